@@ -1,0 +1,59 @@
+# Two commands are enough: `make run` and `make test`. The rest is for those who build.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+UV := 0.13.9
+
+.PHONY: setup run test test-browser test-slow check bench lock messages clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/homing serve
+
+setup: $(VENV)/dev.stamp
+
+# Everything below ten minutes of patience: unit, property, contract, transcript and browser tests, with coverage.
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m pytest -m "not slow" -n auto --cov=homing --cov-branch --cov-report=
+	$(BIN)/python -m coverage report --fail-under=95
+	$(BIN)/python -m coverage report --fail-under=100 --include='src/homing/engine/*,src/homing/vault/*'
+
+# The exhaustive suites: thousands of hostile diaries, a hundred kills.
+test-slow: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m slow -n auto
+
+test-browser: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m browser
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks
+
+# Lock files carry hashes and no registry's name.
+lock: $(VENV)/uv.stamp
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/uv.stamp:
+	@command -v $(PYTHON) >/dev/null || { echo "Homing needs $(PYTHON). Install it, or say: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
+	touch $@
+
+$(VENV)/run.stamp: $(VENV)/uv.stamp requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/uv.stamp requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	touch $@ $(VENV)/run.stamp

@@ -1,0 +1,188 @@
+"""The nouns of a record. Plain frozen data; ids are random UUIDs, labels may change.
+
+``extra`` keeps fields that a newer Homing wrote and this one does not know, so that nothing is lost in passing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeAlias
+from uuid import UUID
+
+from homing.record.lived import FuzzyDate, LivedTime
+from homing.record.scales import (
+    ALARM_MAX,
+    Channel,
+    Danger,
+    Direction,
+    Evidence,
+    Expected,
+    FeltState,
+    Move,
+    Outcome,
+    Safe,
+    alarm_rang,
+    evidence,
+)
+
+Json: TypeAlias = Any
+Extra: TypeAlias = Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone in the record, by a nickname.
+
+    ``lifted`` lists the dangerous moments after which the owner has lifted the hold (care rule 2);
+    ``merged_into`` makes this person an alias of another, and can be undone.
+    """
+
+    type: ClassVar[str] = "person"
+
+    id: UUID
+    label: str
+    known_since: FuzzyDate | None = None
+    note: str = ""
+    lifted: tuple[UUID, ...] = ()
+    merged_into: UUID | None = None
+    extra: Extra = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        _named(self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A cue as this person words it. It has a channel, and no meaning but what the record gives it."""
+
+    type: ClassVar[str] = "cue"
+
+    id: UUID
+    label: str
+    channel: Channel | None = None
+    note: str = ""
+    merged_into: UUID | None = None
+    extra: Extra = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        _named(self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueSeen:
+    """A cue in a moment: which, received or sent, and how strong in [0, 1]."""
+
+    cue: UUID
+    direction: Direction = Direction.RECEIVED
+    strength: float = 1.0
+
+    def __post_init__(self) -> None:
+        _share(self.strength, "the strength of a cue")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One moment with someone, or alone. Every part but its time may be missing.
+
+    ``setting`` is the id of a cue whose channel is the setting. ``head`` and ``body`` are what each of the two said,
+    kept apart. ``aperture`` in [0, 1] is how far the person had opened; it weighs evidence in the alarm model only.
+    """
+
+    type: ClassVar[str] = "moment"
+
+    id: UUID
+    when: LivedTime
+    people: tuple[UUID, ...] = ()
+    setting: UUID | None = None
+    cues: tuple[CueSeen, ...] = ()
+    state: FeltState | None = None
+    state_after: FeltState | None = None
+    alarm: int | None = None
+    expected: tuple[Expected, ...] = ()
+    expected_words: str = ""
+    head: str = ""
+    body: str = ""
+    moves: tuple[Move, ...] = ()
+    outcome: Outcome | None = None
+    protected: bool = False
+    safe: Safe | None = None
+    danger: tuple[Danger, ...] = ()
+    note: str = ""
+    aperture: float = 1.0
+    extra: Extra = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if self.alarm is not None and not 0 <= self.alarm <= ALARM_MAX:
+            raise ValueError(f"the alarm is a whole number from 0 to {ALARM_MAX}")
+        _share(self.aperture, "the aperture")
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Whether the moment carries the danger mark."""
+        return bool(self.danger) or self.safe is Safe.NO
+
+    @property
+    def after_harm(self) -> bool:
+        """Whether the person should first be asked if they are safe now."""
+        return self.is_dangerous or self.outcome is Outcome.FRIGHTENED
+
+    @property
+    def rang(self) -> bool | None:
+        """Whether the alarm rang; None if nothing was said of it."""
+        return None if self.alarm is None else alarm_rang(self.alarm)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What this moment says about whether hurt followed."""
+        return evidence(self.outcome, protected=self.protected, moves=frozenset(self.moves))
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its ending is known."""
+        return self.evidence is not Evidence.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    """How it was in the person at one time."""
+
+    type: ClassVar[str] = "checkin"
+
+    id: UUID
+    when: LivedTime
+    state: FeltState
+    note: str = ""
+    extra: Extra = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """A tombstone: something with this id was forgotten and must not come back by an import."""
+
+    type: ClassVar[str] = "forgotten"
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A record of a type this Homing does not know. Kept as it came."""
+
+    id: UUID
+    type: str
+    body: Extra = field(hash=False)
+
+
+Record: TypeAlias = Person | Cue | Moment | CheckIn | Unknown
+"""Everything that lives in a vault under an id."""
+
+
+def _named(label: str) -> None:
+    if not label.strip():
+        raise ValueError("a name is needed")
+
+
+def _share(value: float, what: str) -> None:
+    if not 0.0 <= value <= 1.0:
+        raise ValueError(f"{what} lies between 0 and 1")
