@@ -1,0 +1,221 @@
+"""Reading one JSON value as one field of a record, with a plain sentence for everything that may be wrong.
+
+A reader takes a JSON value and returns the field, or raises :class:`DiaryError` with the path inside the value.
+Sentences never quote what a person wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+from uuid import UUID
+
+from homing.record.lived import FuzzyDate, LivedTime, Precision, zone_named
+from homing.record.nouns import CueSeen, Json
+from homing.record.scales import ALARM_MAX, Direction
+
+T = TypeVar("T")
+Word = TypeVar("Word", bound=StrEnum)
+Reader: TypeAlias = Callable[[Json], T]
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and list positions from the outermost object to the value that is meant."""
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?", re.ASCII)
+
+
+class FieldFault(NamedTuple):
+    """What is wrong, and where inside the JSON value."""
+
+    path: Path
+    sentence: str
+
+
+class DiaryError(ValueError):
+    """A value that is no field of a diary; ``faults`` holds every reason, never the content."""
+
+    def __init__(self, *faults: FieldFault) -> None:
+        super().__init__(" ".join(fault.sentence for fault in faults))
+        self.faults = faults
+
+    def under(self, step: str | int) -> list[FieldFault]:
+        """The faults as seen from one level further out."""
+        return [FieldFault((step, *path), sentence) for path, sentence in self.faults]
+
+
+def wrong(sentence: str) -> DiaryError:
+    """The error for the value itself."""
+    return DiaryError(FieldFault((), sentence))
+
+
+def text(value: Json) -> str:
+    """Any text, the empty one too."""
+    if type(value) is not str:
+        raise wrong("This must be text in quotes.")
+    return value
+
+
+def label(value: Json) -> str:
+    """Text that shows something."""
+    if not text(value).strip():
+        raise wrong("A name is needed here; it is empty.")
+    return text(value)
+
+
+def flag(value: Json) -> bool:
+    """``true`` or ``false``."""
+    if type(value) is not bool:
+        raise wrong("This must be true or false.")
+    return value
+
+
+def identity(value: Json) -> UUID:
+    """An id, written as 36 characters."""
+    if type(value) is not str or _UUID.fullmatch(value) is None:
+        raise wrong("An id is a UUID, such as 123e4567-e89b-42d3-a456-426614174000.")
+    return UUID(value)
+
+
+def alarm(value: Json) -> int:
+    """The felt strength of the alarm."""
+    if type(value) is not int or not 0 <= value <= ALARM_MAX:
+        raise wrong(f"The alarm is a whole number from 0 to {ALARM_MAX}.")
+    return value
+
+
+def share(value: Json) -> float:
+    """A number in [0, 1]."""
+    if type(value) not in (int, float) or not 0 <= value <= 1:
+        raise wrong("This must be a number from 0 to 1.")
+    return float(value)
+
+
+def fuzzy_date(value: Json) -> FuzzyDate:
+    """A year, a month or a day."""
+    try:
+        return FuzzyDate(text(value))
+    except ValueError as error:
+        raise wrong("Write a date as 2019, 2019-03 or 2019-03-21.") from error
+
+
+def word_of(words: type[Word]) -> Reader[Word]:
+    """A reader for one of the words of a scale."""
+    known = {word.value: word for word in words}
+    sentence = f"This must be one of: {', '.join(known)}."
+
+    def read(value: Json) -> Word:
+        word = known.get(value) if type(value) is str else None
+        if word is None:
+            raise wrong(sentence)
+        return word
+
+    return read
+
+
+def perhaps(read: Reader[T]) -> Reader[T | None]:
+    """A reader that takes ``null`` for "nothing was said"."""
+    return lambda value: None if value is None else read(value)
+
+
+def each(read: Reader[T]) -> Reader[tuple[T, ...]]:
+    """A reader for a list."""
+
+    def read_all(value: Json) -> tuple[T, ...]:
+        if type(value) is not list:
+            raise wrong("This must be a list in square brackets.")
+        try:
+            return tuple([read(item) for item in value])
+        except DiaryError:
+            raise DiaryError(*(fault for at, item in enumerate(value) for fault in _faults(read, item, at))) from None
+
+    return read_all
+
+
+def closed(value: Json, readers: Mapping[str, Reader[Any]], needed: tuple[str, ...]) -> dict[str, Any]:
+    """The fields of an inner object, which has no room for unknown ones."""
+    if type(value) is not dict:
+        raise wrong("This must be an object in curly brackets.")
+    found, rest = split(value, readers, needed)
+    if rest:
+        raise DiaryError(*(FieldFault((name,), "This field is not known here.") for name in rest))
+    return found
+
+
+def split(
+    value: Mapping[str, Json], readers: Mapping[str, Reader[Any]], needed: tuple[str, ...]
+) -> tuple[dict[str, Any], dict[str, Json]]:
+    """The known fields, read, and the others as they came; raises :class:`DiaryError` with every fault."""
+    found: dict[str, Any] = {}
+    rest: dict[str, Json] = {}
+    faults: list[FieldFault] = []
+    for name, item in value.items():
+        read = readers.get(name)
+        if read is None:
+            rest[name] = item
+            continue
+        try:
+            found[name] = read(item)
+        except DiaryError as error:
+            faults += error.under(name)
+    faults += [FieldFault((), f"The field '{name}' is missing.") for name in needed if name not in value]
+    if faults:
+        raise DiaryError(*faults)
+    return found, rest
+
+
+def _faults(read: Reader[Any], value: Json, at: int) -> list[FieldFault]:
+    try:
+        read(value)
+    except DiaryError as error:
+        return error.under(at)
+    return []
+
+
+def _local(value: Json) -> datetime:
+    try:
+        if _LOCAL.fullmatch(text(value)) is None:
+            raise ValueError
+        return datetime.fromisoformat(value)
+    except ValueError as error:
+        raise wrong("Write the local time as 2026-03-21T19:30, without an offset; there must be such a day.") from error
+
+
+def _zone(value: Json) -> str:
+    try:
+        zone_named(text(value))
+    except ValueError as error:
+        raise wrong("There is no time zone of this name; write one such as Europe/Berlin.") from error
+    return text(value)
+
+
+def _offset(value: Json) -> int:
+    if type(value) is not int or not -86400 < value < 86400:
+        raise wrong("The offset is a whole number of seconds, less than a day.")
+    return value
+
+
+_LIVED: Mapping[str, Reader[Any]] = {
+    "local": _local,
+    "zone": _zone,
+    "offset": perhaps(_offset),
+    "precision": word_of(Precision),
+}
+_SEEN: Mapping[str, Reader[Any]] = {"cue": identity, "direction": word_of(Direction), "strength": share}
+
+
+def lived_time(value: Json) -> LivedTime:
+    """A lived time: ``local`` and ``zone``, perhaps ``offset`` and ``precision``."""
+    try:
+        return LivedTime(**closed(value, _LIVED, ("local", "zone")))
+    except DiaryError:
+        raise
+    except ValueError as error:
+        raise wrong("This time lies outside the years 1 to 9999.") from error
+
+
+def cue_seen(value: Json) -> CueSeen:
+    """A cue in a moment: ``cue``, perhaps ``direction`` and ``strength``."""
+    return CueSeen(**closed(value, _SEEN, ("cue",)))
