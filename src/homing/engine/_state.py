@@ -1,0 +1,134 @@
+"""The state of the world model, its parameters, and their exact form on disk."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ._features import BLOCKS, CODE, RESIDENT, Key
+
+Floats = NDArray[np.float64]
+
+SEEN_WORDS = 16
+"""Each weight remembers in which of the last 64 x 16 = 1024 outcomes it took part."""
+
+_MAGIC = b"homing-world\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The prior of one kind of weight: mean and variance (log-odds), and ``tau``, the days in which it drifts back.
+
+    Raises ``ValueError`` unless the mean is finite and variance and tau are positive and finite.
+    """
+
+    mean: float
+    variance: float
+    tau: float
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.mean, self.variance, self.tau))) or self.variance <= 0.0 or self.tau <= 0.0:
+            raise ValueError("a block needs a finite mean, and a positive, finite variance and tau")
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """What the world model assumes before it has seen anything.
+
+    **Every default below is a placeholder: no data stand behind it.** They were chosen so that a first moment reads
+    "I do not know" (80 % interval from about .05 to .8), and so that what was learnt fades over one to three months.
+    ``level`` is that of the interval; ``max_active`` bounds the weights kept.
+
+    Raises ``ValueError`` for a level outside (0, 1), or room for fewer than four weights.
+    """
+
+    bias: Block = Block(-0.4, 1.0, 90.0)
+    person_mean: Block = Block(0.0, 0.25, 90.0)
+    cue_mean: Block = Block(0.0, 0.15, 90.0)
+    person: Block = Block(0.0, 0.8, 60.0)
+    cue: Block = Block(0.0, 0.6, 60.0)
+    setting: Block = Block(0.0, 0.3, 60.0)
+    person_cue: Block = Block(0.0, 0.4, 45.0)
+    max_active: int = 256
+    level: float = 0.8
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.level < 1.0:
+            raise ValueError("the level of an interval lies between 0 and 1")
+        if self.max_active <= len(RESIDENT):
+            raise ValueError("the world model needs room for at least four weights")
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The priors in the order of the block codes."""
+        return tuple(getattr(self, name) for name in BLOCKS)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What the world model believes at ``time``. Opaque to callers; its arrays are read-only.
+
+    ``slots`` maps each of the d active weights to its place; ``codes`` (d) holds their blocks; ``mean`` (d) and
+    ``cov`` (d, d) the Gaussian belief in log-odds; ``marks`` (d, 16) the latest outcomes each took part in, one bit
+    each; ``learnt`` is the number of outcomes learnt from.
+    """
+
+    time: float
+    learnt: int
+    slots: Mapping[Key, int] = field(repr=False)
+    codes: NDArray[np.int8] = field(repr=False)
+    mean: Floats = field(repr=False)
+    cov: Floats = field(repr=False)
+    marks: NDArray[np.uint64] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        for array in (self.codes, self.mean, self.cov, self.marks):
+            array.flags.writeable = False
+
+
+def codes_of(keys: list[Key]) -> NDArray[np.int8]:
+    """The block codes of these weights, shape (len(keys),)."""
+    return np.array([CODE[key[0]] for key in keys], dtype=np.int8)
+
+
+def dump(state: State, version: str) -> bytes:
+    """The state as bytes: a line of JSON, then the arrays, little-endian. Exact: every bit comes back."""
+    head = {"version": version, "time": state.time.hex(), "learnt": state.learnt, "keys": list(state.slots)}
+    arrays = (state.mean.astype("<f8"), state.cov.astype("<f8"), state.marks.astype("<u8"))
+    return _MAGIC + json.dumps(head).encode("ascii") + b"\n" + b"".join(array.tobytes() for array in arrays)
+
+
+def load(blob: bytes, version: str) -> State:
+    """The state that :func:`dump` wrote. ``ValueError`` if it is damaged or of another engine version."""
+    magic, rest = blob[: len(_MAGIC)], blob[len(_MAGIC) :]
+    line, _, body = rest.partition(b"\n")
+    try:
+        head = json.loads(line) if magic == _MAGIC else {}
+        written = head.get("version")
+        keys = [tuple(map(str, key)) for key in head.get("keys", ())]
+        time, learnt, codes = float.fromhex(head.get("time", "nan")), int(head.get("learnt", -1)), codes_of(keys)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        raise ValueError("this engine state is damaged") from error
+    if written is not None and written != version:
+        raise ValueError("this engine state was written by another version of the engine")
+    d = len(keys)
+    sizes = (d, d * d, d * SEEN_WORDS)
+    if (
+        learnt < 0
+        or math.isnan(time)
+        or tuple(keys[:3]) != RESIDENT
+        or len(set(keys)) != d
+        or len(body) != 8 * sum(sizes)
+    ):
+        raise ValueError("this engine state is damaged")
+    mean = np.frombuffer(body, "<f8", d).astype(np.float64)
+    cov = np.frombuffer(body, "<f8", d * d, 8 * d).astype(np.float64).reshape(d, d)
+    marks = np.frombuffer(body, "<u8", d * SEEN_WORDS, 8 * (d + d * d)).astype(np.uint64).reshape(d, SEEN_WORDS)
+    if not (np.isfinite(mean).all() and np.isfinite(cov).all()):
+        raise ValueError("this engine state is damaged")
+    return State(time, learnt, {key: slot for slot, key in enumerate(keys)}, codes, mean, cov, marks)

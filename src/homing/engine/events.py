@@ -1,0 +1,61 @@
+"""What the engine reads, and what it returns."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One moment, as the engine sees it. Every part but the time may be missing.
+
+    ``time`` is in days since the Unix epoch, UTC. ``people``, ``cues`` and ``setting`` are opaque ids; each cue has
+    an intensity in [0, 1]. ``outcome`` is 1.0 (hurt followed), 0.0 (it did not), a grade between them, or None (not
+    known, or no evidence). ``alarm`` is the felt alarm in [0, 1]; the world model does not use it.
+
+    The ids stay out of ``repr``, so that a log line never names anyone.
+
+    Raises ``ValueError`` for a time that is not finite, and for an intensity, outcome or alarm outside [0, 1].
+
+    >>> Event(time=19000.5, people=("a",), cues=(("voice", 0.8),), outcome=1.0)
+    Event(time=19000.5, outcome=1.0, alarm=None)
+    """
+
+    time: float
+    people: tuple[str, ...] = field(default=(), repr=False)
+    cues: tuple[tuple[str, float], ...] = field(default=(), repr=False)
+    setting: str | None = field(default=None, repr=False)
+    outcome: float | None = None
+    alarm: float | None = None
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.time):
+            raise ValueError("the time of an event must be a finite number of days")
+        for _, intensity in self.cues:
+            _require_unit("the intensity of a cue", intensity)
+        _require_unit("the outcome of an event", self.outcome)
+        _require_unit("the alarm of an event", self.alarm)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a filter says about one moment, before it has learnt from it.
+
+    ``p`` is the probability of hurt in a moment like this one (never of a person); ``low`` and ``high`` bound it at
+    the level of the parameters (80 % unless told). ``mean`` and ``variance`` are those of its log-odds. ``seen`` is
+    the number of finished outcomes learnt from so far that share any person, cue or setting with this moment; it
+    looks back over the last 1024 outcomes.
+    """
+
+    p: float
+    low: float
+    high: float
+    mean: float
+    variance: float
+    seen: int
+
+
+def _require_unit(what: str, value: float | None) -> None:
+    if value is not None and not 0.0 <= value <= 1.0:  # a NaN fails the comparison too
+        raise ValueError(f"{what} must be a number between 0 and 1")
