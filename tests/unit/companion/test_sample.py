@@ -1,0 +1,222 @@
+"""The sample diary keeps the promises it makes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from statistics import mean
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from homing.companion.sample import CUE_IDS, PERSON_IDS, sample_records
+from homing.record import (
+    PROTECTIVE,
+    Channel,
+    CheckIn,
+    Cue,
+    Danger,
+    Direction,
+    Evidence,
+    Expected,
+    FeltState,
+    LivedTime,
+    Moment,
+    Move,
+    Outcome,
+    Person,
+    Safe,
+)
+from homing.record.diary import from_json, to_json
+
+TODAY = LivedTime(local=datetime.fromisoformat("2026-11-21T09:30"), zone="Europe/Berlin")
+RECORDS = sample_records(TODAY)
+MOMENTS = [record for record in RECORDS if isinstance(record, Moment)]
+CHECKINS = [record for record in RECORDS if isinstance(record, CheckIn)]
+
+
+def alone_with(name: str) -> list[Moment]:
+    """The moments with this one person and nobody else, oldest first."""
+    return [moment for moment in MOMENTS if moment.people == (PERSON_IDS[name],)]
+
+
+def received(moment: Moment, cue: str) -> bool:
+    """Whether this cue reached the narrator in the moment."""
+    return any(seen.cue == CUE_IDS[cue] and seen.direction is Direction.RECEIVED for seen in moment.cues)
+
+
+def count(moments: list[Moment], evidence: Evidence) -> int:
+    """How many of them say this."""
+    return sum(moment.evidence is evidence for moment in moments)
+
+
+def test_it_is_as_large_as_promised() -> None:
+    """It holds four people, about ninety days, 110 to 140 moments and about forty check-ins."""
+    assert sum(isinstance(record, Person) for record in RECORDS) == 4
+    assert 14 <= sum(isinstance(record, Cue) for record in RECORDS) <= 18
+    assert 110 <= len(MOMENTS) <= 140
+    assert 38 <= len(CHECKINS) <= 44
+    assert {moment.when.day for moment in MOMENTS} >= {TODAY.day, TODAY.day - timedelta(days=89)}
+    assert 40 <= sum(bool(moment.note) for moment in MOMENTS) <= 80
+
+
+def test_it_is_the_same_every_time() -> None:
+    """The same day gives equal records."""
+    assert sample_records(TODAY) == RECORDS
+
+
+@given(
+    day=st.dates(date(1971, 1, 1), date(2100, 1, 1)),
+    minute=st.integers(0, 24 * 60 - 1),
+    zone=st.sampled_from(["Europe/Berlin", "America/St_Johns", "Atlantic/Azores", "Pacific/Kiritimati", "UTC"]),
+)
+@settings(max_examples=25, deadline=None)
+def test_any_day_will_do(day: date, minute: int, zone: str) -> None:
+    """On any day, in any zone, around any change of clocks: the same ids, in lived order, nothing in the future."""
+    today = LivedTime(local=datetime.combine(day, time(minute // 60, minute % 60)), zone=zone)
+    records = sample_records(today)
+    lived = [record.when.utc for record in records if isinstance(record, Moment | CheckIn)]
+    assert {record.id for record in records} == {record.id for record in RECORDS}
+    assert lived == sorted(lived)
+    assert lived[-1] <= today.utc
+
+
+def test_no_two_records_share_an_id() -> None:
+    """Every id is used once, and every reference leads to a record."""
+    ids = [record.id for record in RECORDS]
+    assert len(set(ids)) == len(ids)
+    for moment in MOMENTS:
+        pointed = {*moment.people, *(seen.cue for seen in moment.cues), *({moment.setting} - {None})}
+        assert pointed <= set(ids)
+
+
+@pytest.mark.care("C24")
+def test_everyone_in_it_is_invented_and_says_so() -> None:
+    """Each person has a nickname and a note that says they are invented."""
+    people = [record for record in RECORDS if isinstance(record, Person)]
+    assert {person.label for person in people} == {"Wren", "Bram the baker", "Old Hawthorn", "Tansy at the mill"}
+    assert all(person.note.startswith("Invented for this sample.") for person in people)
+    assert all(alone_with(name) for name in PERSON_IDS)
+
+
+@pytest.mark.system("S2")
+def test_with_wren_the_alarm_rings_more_often_than_it_is_right() -> None:
+    """When Wren's voice gets louder the alarm rang 9 to 12 times, and hurt followed at most twice."""
+    rising = [moment for moment in alone_with("wren") if received(moment, "louder")]
+    rang = [moment for moment in rising if moment.rang]
+    assert 9 <= len(rang) <= 12
+    assert count(rang, Evidence.HURT) == 2
+    assert count(rang, Evidence.PROTECTED) >= 1
+    assert count(rang, Evidence.OPEN) >= 1
+
+
+@pytest.mark.system("S7")
+def test_with_wren_the_alarm_grows_quieter() -> None:
+    """Over the three months the alarm at Wren's louder voice falls, and never by a jump."""
+    alarms = [m.alarm for m in alone_with("wren") if received(m, "louder") and m.alarm is not None]
+    third = len(alarms) // 3
+    assert mean(alarms[:third]) - mean(alarms[-third:]) >= 3
+    assert max(abs(a - b) for a, b in pairwise(alarms)) <= 2
+
+
+@pytest.mark.system("S24")
+def test_with_bram_it_is_mostly_settled() -> None:
+    """With Bram most moments end settled and without hurt, though once it missed and once it was brushed off."""
+    moments = alone_with("bram")
+    assert sum(moment.state_after is FeltState.SETTLED for moment in moments) >= 0.8 * len(moments)
+    assert count(moments, Evidence.HURT) == 0
+    assert {Outcome.MISSED, Outcome.BRUSHED_OFF} <= {moment.outcome for moment in moments}
+
+
+@pytest.mark.system("S2")
+def test_with_hawthorn_the_alarm_is_often_right() -> None:
+    """With Old Hawthorn hurt followed in more than half of the moments in which the alarm rang."""
+    rang = [moment for moment in alone_with("hawthorn") if moment.rang]
+    assert count(rang, Evidence.HURT) > len(rang) / 2
+    assert count(rang, Evidence.NO_HURT) > 0
+
+
+@pytest.mark.system("S2")
+def test_with_tansy_it_was_quiet_and_yet_it_hurt() -> None:
+    """With Tansy the alarm never rang, and it hurt twice."""
+    moments = alone_with("tansy")
+    assert not any(moment.rang for moment in moments)
+    assert count(moments, Evidence.HURT) == 2
+
+
+@pytest.mark.care("C2")
+def test_danger_is_marked_with_one_person_in_the_middle() -> None:
+    """The danger marks are all with Old Hawthorn, a few, and in the middle of the three months; no hold is lifted."""
+    dangerous = [moment for moment in MOMENTS if moment.is_dangerous]
+    assert 2 <= len(dangerous) <= 4
+    assert {moment.people for moment in dangerous} == {(PERSON_IDS["hawthorn"],)}
+    assert all(30 <= (TODAY.day - moment.when.day).days <= 60 for moment in dangerous)
+    assert len({mark for moment in dangerous for mark in moment.danger}) >= 3
+    assert {mark for moment in dangerous for mark in moment.danger} <= set(Danger)
+    assert not any(record.lifted for record in RECORDS if isinstance(record, Person))
+
+
+@pytest.mark.care("C10")
+def test_protected_endings_are_there_and_count_as_no_safety() -> None:
+    """All four ways of protecting oneself occur, and none of these moments counts as one without hurt."""
+    protected = [moment for moment in MOMENTS if moment.protected]
+    assert {move for moment in protected for move in moment.moves} >= PROTECTIVE
+    assert {moment.evidence for moment in protected} == {Evidence.PROTECTED}
+    assert len(protected) >= 7
+    moved = [moment for moment in MOMENTS if PROTECTIVE & set(moment.moves)]
+    assert {moment.evidence for moment in moved} == {Evidence.PROTECTED, Evidence.HURT}
+
+
+def test_there_is_some_of_everything_a_moment_can_hold() -> None:
+    """Half-finished, alone, several people, sent cues, head and body apart, every channel, feeling, fear and ending."""
+    people = [len(moment.people) for moment in MOMENTS]
+    seen = [cue for moment in MOMENTS for cue in moment.cues]
+    assert count(MOMENTS, Evidence.OPEN) >= 6
+    assert people.count(0) >= 8
+    assert sum(number >= 2 for number in people) >= 6
+    assert sum(cue.direction is Direction.SENT for cue in seen) >= 2
+    assert any(cue.strength < 1 for cue in seen)
+    assert sum(bool(moment.head and moment.body) for moment in MOMENTS) >= 6
+    assert {record.channel for record in RECORDS if isinstance(record, Cue)} == set(Channel)
+    assert {cue.cue for cue in seen} | {moment.setting for moment in MOMENTS} >= set(CUE_IDS.values())
+    assert {moment.outcome for moment in MOMENTS} >= set(Outcome)
+    assert {fear for moment in MOMENTS for fear in moment.expected} == set(Expected)
+    assert {moment.safe for moment in MOMENTS} >= set(Safe)
+    assert {c.state for c in CHECKINS} == set(FeltState)
+    assert {move for moment in MOMENTS for move in moment.moves} >= set(Move) - {Move.BLOCKED_WAY}
+
+
+def test_good_moments_have_equal_room() -> None:
+    """At least as many notes speak of moments met with care or okay as of the other endings."""
+    noted = [moment for moment in MOMENTS if moment.note and moment.outcome is not None]
+    good = [moment for moment in noted if moment.outcome in (Outcome.CARE, Outcome.OKAY) and not moment.protected]
+    assert len(good) >= len(noted) / 2
+
+
+def test_a_trip_lies_in_another_zone() -> None:
+    """A few moments were lived in another time zone, and not the one of today."""
+    away = [moment for moment in MOMENTS if moment.when.zone != TODAY.zone]
+    assert 3 <= len(away) <= 8
+    at_sea = LivedTime(local=TODAY.local, zone=away[0].when.zone)
+    assert {r.when.zone for r in sample_records(at_sea) if isinstance(r, Moment)} - {at_sea.zone}
+
+
+@pytest.mark.care("C16")
+def test_notes_are_short_and_quiet() -> None:
+    """No text is longer than 200 characters, and none raises its voice."""
+    for moment in MOMENTS:
+        for text in (moment.note, moment.head, moment.body, moment.expected_words):
+            assert len(text) <= 200
+            assert "!" not in text
+
+
+@pytest.mark.care("C9")
+def test_cues_carry_no_meaning_of_their_own() -> None:
+    """A cue of the sample has a label and a channel and nothing that says what it means."""
+    assert all(not record.note and record.merged_into is None for record in RECORDS if isinstance(record, Cue))
+
+
+def test_every_record_survives_the_diary_format() -> None:
+    """Written as JSON and read again, each record is equal to itself."""
+    assert [from_json(to_json(record)) for record in RECORDS] == list(RECORDS)
