@@ -28,8 +28,7 @@ TANSY = (
     Told(42, "10:00", "tansy", "work", "looks turns", feel="settled settled", alarm=1, did="stayed", ended="okay",
          safe="yes"),
     Told(35, "14:45", "tansy", "work", "name looks", feel="settled on_edge", alarm=2, did="stayed", ended="hurt",
-         safe="yes",
-         head="She probably forgot to say it was mine.", body="Warm, then hot, in the ears.",
+         safe="yes", head="She probably forgot to say it was mine.", body="Warm, then hot, in the ears.",
          note="My paper samples went round under her name. She smiled at me across the room while it happened."),
     Told(30, "09:30", "tansy", "work", "away silence", feel="mixed mixed", alarm=2, did="stayed", ended="unknown",
          note="I said we should talk about the samples. She said of course. We have not."),
@@ -44,10 +43,10 @@ TANSY = (
 
 TOGETHER = (
     Told(81, "20:00", "wren bram", "kitchen", "louder:.5 turns chest", feel="settled settled", alarm=2, did="toward",
-         ended="care", safe="yes", note="The two of them argued about salt. I washed lettuce and was happy."),
+         ended="care", safe="yes",
+         note="The two of them argued about salt. I washed lettuce and was happy."),
     Told(70, "13:00", "wren hawthorn", "kitchen", "silence looks", feel="on_edge far_away", alarm=7, fear="shamed",
-         did="froze",
-         ended="brushed_off", protected=True, safe="not_sure", aperture=.5,
+         did="froze", ended="brushed_off", protected=True, safe="not_sure", aperture=.5,
          note="Lunch at his house. Wren talked for three. I counted the tiles."),
     Told(46, "19:45", "wren bram", "kitchen", "quieter looks hand", feel="far_away settled", alarm=3, did="said_need",
          ended="care", safe="yes",
@@ -55,13 +54,13 @@ TOGETHER = (
     Told(38, "12:20", "tansy bram", "work", "question", feel="settled settled", alarm=1, did="stayed", ended="okay",
          safe="yes"),
     Told(22, "18:30", "wren bram", "river", "louder:.6 turns", feel="settled settled", alarm=2, did="toward",
-         ended="care",
-         safe="yes"),
+         ended="care", safe="yes"),
     Told(13, "17:00", "wren bram tansy", "", "louder:.5 name", feel="mixed mixed", alarm=4, did="stayed", ended="okay",
          safe="yes",
          note="My people in one room. I kept checking that everyone was all right, and they kept being all right."),
     Told(6, "20:30", "wren bram", "kitchen", "turns chest", feel="settled settled", alarm=0, did="toward", ended="care",
-         safe="yes", note="I read them the whole story, all six pages. Nobody said nice."),
+         safe="yes",
+         note="I read them the whole story, all six pages. Nobody said nice."),
 )
 """Moments with more than one of them."""
 
@@ -73,16 +72,18 @@ ALONE = (
     Told(62, "16:30", "", "car", "throat", feel="far_away mixed", alarm=6, did="stayed",
          note="Sat in the car outside my own house for a while after his. I had no word for it, so no ending."),
     Told(52, "22:40", "", "", "throat silence", feel="far_away far_away", alarm=8, fear="harmed", did="hid",
-         protected=True,
-         safe="yes", note="At home. The door is locked. I checked it four times."),
+         protected=True, safe="yes",
+         note="At home. The door is locked. I checked it four times."),
     Told(43, "07:30", "", "river", "chest", feel="mixed settled", alarm=2, did="stayed", ended="okay"),
     Told(33, "07:00", "", "", "chest", feel="settled settled", alarm=0, did="stayed", ended="care", away=True,
          note="Woke before him and walked to the end of the pier. Nobody in the world was waiting for me to be "
               "anything."),
-    Told(26, "02:40", "", "", "throat", feel="on_edge", alarm=5, fear="shamed", note="Half past two again."),
+    Told(26, "02:40", "", "", "throat", feel="on_edge", alarm=5, fear="shamed",
+         note="Half past two again."),
     Told(18, "22:00", "", "kitchen", "", feel="mixed settled", alarm=2, did="stayed", ended="okay",
          note="Wrote for an hour. Crossed out most of it. Kept one line."),
     Told(11, "07:20", "", "river", "chest", feel="settled settled", alarm=0, did="stayed", ended="care"),
-    Told(1, "22:30", "", "", "", feel="cant_tell", note="Something about today. I will come back to it."),
+    Told(1, "22:30", "", "", "", feel="cant_tell",
+         note="Something about today. I will come back to it."),
 )
 """Moments alone."""
