@@ -8,7 +8,8 @@ import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 
 _NODES, _WEIGHTS = hermegauss(24)
-_WEIGHTS = _WEIGHTS * np.exp(0.5 * _NODES**2)
+_MOMENTS = _WEIGHTS * np.exp(0.5 * _NODES**2) * np.vander(_NODES, 3, increasing=True).T
+"""Rows that sum a density at the nodes to its mass, first and second moment."""
 
 
 def sigmoid(x: float) -> float:
@@ -49,12 +50,11 @@ def tilted(mean: float, variance: float, outcome: float) -> tuple[float, float]:
     p = sigmoid(mode)
     scale = 1.0 / math.sqrt(1.0 / variance + p * (1.0 - p))
     eta = mode + scale * _NODES
-    log_density = outcome * eta - np.logaddexp(0.0, eta) - 0.5 * (eta - mean) ** 2 / variance
-    weight = _WEIGHTS * np.exp(log_density - log_density.max())
-    weight /= weight.sum()
-    shift = float(weight @ _NODES)
-    spread = float(weight @ (_NODES - shift) ** 2)
-    return mode + scale * shift, min(scale * scale * spread, variance)
+    off = eta - mean
+    log_density = outcome * eta - np.logaddexp(0.0, eta) - off * off * (0.5 / variance)
+    mass, first, second = (_MOMENTS @ np.exp(log_density - log_density.max())).tolist()
+    shift = first / mass
+    return mode + scale * shift, min(scale * scale * (second / mass - shift * shift), variance)
 
 
 def _mode(mean: float, variance: float, outcome: float) -> float:

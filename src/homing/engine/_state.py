@@ -6,6 +6,8 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +38,15 @@ class Block:
             raise ValueError("a block needs a finite mean, and a positive, finite variance and tau")
 
 
+class Table(NamedTuple):
+    """The parameters as a step needs them: by block code, and the half-width of the interval in standard deviations."""
+
+    means: Floats
+    variances: Floats
+    taus: tuple[float, ...]
+    reach: float
+
+
 @dataclass(frozen=True, slots=True)
 class Params:
     """What the world model assumes before it has seen anything.
@@ -56,17 +67,17 @@ class Params:
     person_cue: Block = Block(0.0, 0.4, 45.0)
     max_active: int = 256
     level: float = 0.8
+    table: Table = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 0.0 < self.level < 1.0:
             raise ValueError("the level of an interval lies between 0 and 1")
         if self.max_active <= len(RESIDENT):
             raise ValueError("the world model needs room for at least four weights")
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The priors in the order of the block codes."""
-        return tuple(getattr(self, name) for name in BLOCKS)
+        blocks: list[Block] = [getattr(self, name) for name in BLOCKS]
+        means, variances = np.array([block.mean for block in blocks]), np.array([block.variance for block in blocks])
+        reach = NormalDist().inv_cdf(0.5 * (1.0 + self.level))
+        object.__setattr__(self, "table", Table(means, variances, tuple(block.tau for block in blocks), reach))
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,13 +129,8 @@ def load(blob: bytes, version: str) -> State:
         raise ValueError("this engine state was written by another version of the engine")
     d = len(keys)
     sizes = (d, d * d, d * SEEN_WORDS)
-    if (
-        learnt < 0
-        or math.isnan(time)
-        or tuple(keys[:3]) != RESIDENT
-        or len(set(keys)) != d
-        or len(body) != 8 * sum(sizes)
-    ):
+    whole = len(set(keys)) == d and tuple(keys[: len(RESIDENT)]) == RESIDENT and len(body) == 8 * sum(sizes)
+    if not whole or learnt < 0 or math.isnan(time):
         raise ValueError("this engine state is damaged")
     mean = np.frombuffer(body, "<f8", d).astype(np.float64)
     cov = np.frombuffer(body, "<f8", d * d, 8 * d).astype(np.float64).reshape(d, d)

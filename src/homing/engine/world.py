@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
-from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import _state
 from ._features import RESIDENT, Key, features
@@ -37,7 +37,7 @@ def start(params: Params = _DEFAULT) -> State:
     0
     """
     codes = codes_of(list(RESIDENT))
-    means, variances, _ = _priors(params)
+    means, variances = params.table.means, params.table.variances
     slots = {key: slot for slot, key in enumerate(RESIDENT)}
     marks = np.zeros((len(slots), SEEN_WORDS), dtype=np.uint64)
     return State(-math.inf, 0, slots, codes, means[codes], np.diag(variances[codes]), marks)
@@ -54,12 +54,12 @@ def step(state: State, event: Event, params: Params = _DEFAULT) -> tuple[State, 
     >>> round(before.p, 2), round(again.p, 2), again.seen
     (0.43, 0.59, 1)
     """
-    reading = read(state, event, params)
-    drifted = _drift(state, event.time, params)
+    view, flow = _view(event, params), _flow(state, event.time, params)
+    reading = _read(state, view, flow, params)
+    drifted = _drift(state, event.time, flow, params)
     if event.outcome is None:
         return drifted, reading
-    keys, values = features(event, params.max_active - len(RESIDENT))
-    return _learn(_enter(drifted, keys, params), keys, np.array(values), event.outcome), reading
+    return _learn(_enter(drifted, view.keys, params), view, event.outcome), reading
 
 
 def read(state: State, event: Event, params: Params = _DEFAULT) -> Reading:
@@ -71,19 +71,7 @@ def read(state: State, event: Event, params: Params = _DEFAULT) -> Reading:
     >>> round(reading.p, 2), round(reading.low, 2), round(reading.high, 2)
     (0.43, 0.06, 0.87)
     """
-    keys, values = features(event, params.max_active - len(RESIDENT))
-    means, variances, _ = _priors(params)
-    decay, fresh = _decay(state, event.time, params)
-    x, codes = np.array(values), codes_of(keys)
-    known = np.array([key in state.slots for key in keys])
-    rows = np.array([state.slots[key] for key in keys if key in state.slots])
-
-    kept = x[known] * decay[codes[known]]
-    prior = means[codes]
-    mean = float(x @ prior + kept @ (state.mean[rows] - prior[known]))
-    learnt = float(kept @ state.cov[rows[:, None], rows] @ kept)
-    variance = learnt + float(x * x @ np.where(known, fresh[codes], variances[codes]))
-    return _reading(mean, variance, _seen(state, keys), params.level)
+    return _read(state, _view(event, params), _flow(state, event.time, params), params)
 
 
 def many(state: State, events: Iterable[Event], params: Params = _DEFAULT) -> tuple[State, list[Reading]]:
@@ -109,31 +97,55 @@ def load(blob: bytes) -> State:
     return _state.load(blob, VERSION)
 
 
-@lru_cache(maxsize=16)
-def _priors(params: Params) -> tuple[Floats, Floats, tuple[float, ...]]:
-    """Prior mean, prior variance and tau of each block, by code."""
-    blocks = params.blocks
-    means, variances = np.array([b.mean for b in blocks]), np.array([b.variance for b in blocks])
-    return means, variances, tuple(b.tau for b in blocks)
+class _View(NamedTuple):
+    """What a moment touches: k weights, their values and their block codes."""
+
+    keys: list[Key]
+    x: Floats
+    codes: NDArray[np.int8]
 
 
-def _decay(state: State, time: float, params: Params) -> tuple[Floats, Floats]:
-    """By block: the share of a deviation that is left at ``time``, and the variance that has come in since."""
+def _view(event: Event, params: Params) -> _View:
+    keys, values = features(event, params.max_active - len(RESIDENT))
+    return _View(keys, np.array(values), codes_of(keys))
+
+
+class _Flow(NamedTuple):
+    """What time does to each block: the share of a deviation that is left, and the variance that has come in."""
+
+    decay: Floats
+    fresh: Floats
+
+
+def _flow(state: State, time: float, params: Params) -> _Flow:
     if time < state.time:
         raise ValueError("the event lies before the state; feed events in the order of time")
-    _, variances, taus = _priors(params)
-    elapsed = time - state.time
+    elapsed, taus = time - state.time, params.table.taus
     decay = np.array([math.exp(-elapsed / tau) for tau in taus])
-    return decay, variances * np.array([-math.expm1(-2.0 * elapsed / tau) for tau in taus])
+    return _Flow(decay, params.table.variances * np.array([-math.expm1(-2.0 * elapsed / tau) for tau in taus]))
 
 
-def _drift(state: State, time: float, params: Params) -> State:
+def _read(state: State, view: _View, flow: _Flow, params: Params) -> Reading:
+    """The belief about x'w: only the weights of the moment drift, so the cost is O(k^2) whatever d is."""
+    (keys, x, codes), (decay, fresh) = view, flow
+    means, variances = params.table.means, params.table.variances
+    rows = np.array([state.slots.get(key, -1) for key in keys])
+    known = rows >= 0
+    kept = x * decay[codes] * known  # zero where a weight is unseen: whatever row -1 holds does not count
+    prior = means[codes]
+    mean = x @ prior + kept @ (state.mean[rows] - prior)
+    variance = kept @ state.cov.take(rows, axis=0).take(rows, axis=1) @ kept + x * x @ np.where(
+        known, fresh[codes], variances[codes]
+    )
+    return _reading(float(mean), float(variance), _seen(state, keys), params.table.reach)
+
+
+def _drift(state: State, time: float, flow: _Flow, params: Params) -> State:
     """Let time pass: w -> m0 + a (w - m0), and the covariance towards the prior variance."""
-    decay, fresh = _decay(state, time, params)
-    prior = _priors(params)[0][state.codes]
-    a = decay[state.codes]
-    cov = state.cov * np.multiply.outer(a, a)
-    cov.flat[:: len(a) + 1] += fresh[state.codes]
+    prior, a = params.table.means[state.codes], flow.decay[state.codes]
+    cov = np.dot(a[:, None], a[None, :])  # an outer product, exactly symmetric, and faster than multiply.outer
+    cov *= state.cov
+    cov.flat[:: len(a) + 1] += flow.fresh[state.codes]
     return State(time, state.learnt, state.slots, state.codes, prior + a * (state.mean - prior), cov, state.marks)
 
 
@@ -146,7 +158,7 @@ def _enter(state: State, keys: list[Key], params: Params) -> State:
     names = list(state.slots)
     every = [names[slot] for slot in keep] + new
     codes, old, d = codes_of(every), len(keep), len(every)
-    means, variances, _ = _priors(params)
+    means, variances = params.table.means, params.table.variances
     mean, cov = means[codes], np.diag(variances[codes])
     mean[:old] = state.mean[keep]
     cov[:old, :old] = state.cov[np.ix_(keep, keep)]
@@ -164,42 +176,36 @@ def _kept(state: State, keys: list[Key], excess: int, params: Params) -> list[in
     if excess <= 0:
         return list(range(len(state.slots)))
     staying = {*keys, *RESIDENT}
-    known = 1.0 - state.cov.diagonal() / _priors(params)[1][state.codes]
+    known = 1.0 - state.cov.diagonal() / params.table.variances[state.codes]
     free = [slot for key, slot in state.slots.items() if key not in staying]
     leaving = set(sorted(free, key=lambda slot: (known[slot], slot))[:excess])
     return [slot for slot in range(len(state.slots)) if slot not in leaving]
 
 
-def _learn(state: State, keys: list[Key], x: Floats, outcome: float) -> State:
+def _learn(state: State, view: _View, outcome: float) -> State:
     """Match the posterior of x'w in mean and variance, and carry it to every weight."""
-    rows = np.array([state.slots[key] for key in keys])
-    gain = state.cov[:, rows] @ x
-    mean, variance = float(x @ state.mean[rows]), float(x @ gain[rows])
+    rows = np.array([state.slots[key] for key in view.keys])
+    gain = view.x @ state.cov.take(rows, axis=0)
+    mean, variance = float(view.x @ state.mean[rows]), float(view.x @ gain[rows])
     after, spread = tilted(mean, variance, outcome)
-    gain /= variance
-    cov = state.cov - np.multiply.outer((variance - spread) * gain, gain)
+    moved = state.mean + (after - mean) / variance * gain
+    gain *= math.sqrt(variance - spread) / variance
+    cov = np.dot(gain[:, None], gain[None, :])
+    np.subtract(state.cov, cov, out=cov)
     word, bit = divmod(state.learnt % (64 * SEEN_WORDS), 64)
     marks = state.marks.copy()
     marks[:, word] &= ~np.uint64(1 << bit)
     marks[rows, word] |= np.uint64(1 << bit)
-    moved = state.mean + (after - mean) * gain
     return State(state.time, state.learnt + 1, state.slots, state.codes, moved, cov, marks)
 
 
 def _seen(state: State, keys: list[Key]) -> int:
     """How many of the latest outcomes share a feature with these keys; the residents are in all and say nothing."""
     rows = [state.slots[key] for key in keys if key in state.slots and key not in RESIDENT]
-    return int(np.bitwise_count(np.bitwise_or.reduce(state.marks[rows], axis=0)).sum()) if rows else 0
+    return int(np.bitwise_count(np.bitwise_or.reduce(state.marks.take(rows, axis=0), axis=0)).sum()) if rows else 0
 
 
-def _reading(mean: float, variance: float, seen: int, level: float) -> Reading:
-    p = probability(mean, variance)
-    reach = _reach(level) * math.sqrt(variance)
+def _reading(mean: float, variance: float, seen: int, reach: float) -> Reading:
+    p, half = probability(mean, variance), reach * math.sqrt(variance)
     # The expected p can leave the middle of a very skewed belief; the interval is widened to hold it, never narrowed.
-    low, high = min(sigmoid(mean - reach), p), max(sigmoid(mean + reach), p)
-    return Reading(p, low, high, mean, variance, seen)
-
-
-@lru_cache(maxsize=16)
-def _reach(level: float) -> float:
-    return NormalDist().inv_cdf(0.5 * (1.0 + level))
+    return Reading(p, min(sigmoid(mean - half), p), max(sigmoid(mean + half), p), mean, variance, seen)
