@@ -20,28 +20,28 @@ from homing.record.scales import Channel, Danger, Direction, Expected, FeltState
 HEADER = "diary"
 """The type of the first line of a diary file; no record may have it."""
 
-_ids = fields.each(fields.identity)
+_refs = fields.each(fields.reference)
 
 _PERSON: Mapping[str, Reader[Any]] = {
     "id": fields.identity,
     "label": fields.label,
     "known_since": fields.perhaps(fields.fuzzy_date),
     "note": fields.text,
-    "lifted": _ids,
-    "merged_into": fields.perhaps(fields.identity),
+    "lifted": _refs,
+    "merged_into": fields.perhaps(fields.reference),
 }
 _CUE: Mapping[str, Reader[Any]] = {
     "id": fields.identity,
     "label": fields.label,
     "channel": fields.perhaps(fields.word_of(Channel)),
     "note": fields.text,
-    "merged_into": fields.perhaps(fields.identity),
+    "merged_into": fields.perhaps(fields.reference),
 }
 _MOMENT: Mapping[str, Reader[Any]] = {
     "id": fields.identity,
     "when": fields.lived_time,
-    "people": _ids,
-    "setting": fields.perhaps(fields.identity),
+    "people": _refs,
+    "setting": fields.perhaps(fields.reference),
     "cues": fields.each(fields.cue_seen),
     "state": fields.perhaps(fields.word_of(FeltState)),
     "state_after": fields.perhaps(fields.word_of(FeltState)),
@@ -127,7 +127,7 @@ def from_text(line: str | bytes) -> Record | Forgotten:
 
     Raises ``ValueError``, or :class:`~homing.record.fields.DiaryError` for JSON that is no record.
     """
-    obj = json.loads(line, parse_constant=_no_constant)
+    obj = _decoder.decode(line if isinstance(line, str) else line.decode())
     if type(obj) is not dict:
         raise fields.wrong("A record is an object in curly brackets.")
     return from_json(obj)
@@ -135,7 +135,7 @@ def from_text(line: str | bytes) -> Record | Forgotten:
 
 def to_text(record: Record | Forgotten) -> str:
     """The record as one line of JSON, without the line end; equal records give the same text."""
-    return json.dumps(to_json(record), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return encode(to_json(record))
 
 
 def _kind(obj: Mapping[str, Json]) -> str:
@@ -205,4 +205,9 @@ def _id(value: UUID | None) -> str | None:
 
 
 def _no_constant(_: str) -> NoReturn:
-    raise fields.wrong("NaN and Infinity are not numbers of a diary.")
+    raise fields.wrong(fields.INFINITE)
+
+
+_decoder = json.JSONDecoder(parse_constant=_no_constant)
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+"""Compact JSON, one line, in the order of the fields."""

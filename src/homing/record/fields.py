@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -25,6 +26,11 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?", re.ASCII)
+
+
+HALF = "This text holds half of a character (a lone surrogate)."
+
+INFINITE = "NaN, infinity and numbers beyond all measure are not allowed."
 
 
 class FieldFault(NamedTuple):
@@ -46,15 +52,28 @@ class DiaryError(ValueError):
         return [FieldFault((step, *path), sentence) for path, sentence in self.faults]
 
 
+def writable(value: str) -> bool:
+    """Whether the text has a UTF-8 form, that is, no lone surrogate."""
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def wrong(sentence: str) -> DiaryError:
     """The error for the value itself."""
     return DiaryError(FieldFault((), sentence))
 
 
 def text(value: Json) -> str:
-    """Any text, the empty one too."""
+    """Any text, the empty one too, as long as it can be written down."""
     if type(value) is not str:
         raise wrong("This must be text in quotes.")
+    if not writable(value):
+        raise wrong(HALF)
     return value
 
 
@@ -76,7 +95,15 @@ def identity(value: Json) -> UUID:
     """An id, written as 36 characters."""
     if type(value) is not str or _UUID.fullmatch(value) is None:
         raise wrong("An id is a UUID, such as 123e4567-e89b-42d3-a456-426614174000.")
-    return UUID(value)
+    return UUID(int=int(value.replace("-", ""), 16))
+
+
+_recent = lru_cache(maxsize=4096)(identity)
+
+
+def reference(value: Json) -> UUID:
+    """The id of another record. The same few people and cues come back all the time, so their ids are remembered."""
+    return _recent(value) if type(value) is str else identity(value)
 
 
 def alarm(value: Json) -> int:
@@ -127,7 +154,7 @@ def each(read: Reader[T]) -> Reader[tuple[T, ...]]:
         if type(value) is not list:
             raise wrong("This must be a list in square brackets.")
         try:
-            return tuple([read(item) for item in value])
+            return tuple(map(read, value))
         except DiaryError:
             raise DiaryError(*(fault for at, item in enumerate(value) for fault in _faults(read, item, at))) from None
 
@@ -203,7 +230,7 @@ _LIVED: Mapping[str, Reader[Any]] = {
     "offset": perhaps(_offset),
     "precision": word_of(Precision),
 }
-_SEEN: Mapping[str, Reader[Any]] = {"cue": identity, "direction": word_of(Direction), "strength": share}
+_SEEN: Mapping[str, Reader[Any]] = {"cue": reference, "direction": word_of(Direction), "strength": share}
 
 
 def lived_time(value: Json) -> LivedTime:
