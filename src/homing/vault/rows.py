@@ -1,0 +1,244 @@
+"""Reading a vault inside one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any, TypeAlias, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, tuple_
+
+from homing.record import Evidence, FeltState, Json, Moment, Outcome, Record
+from homing.vault import schema
+from homing.vault.facts import KINDS, Checkpoint, Fact, Position, Removed, Revision, decode, fold, instant
+
+R = TypeVar("R", bound=Record)
+
+Held: TypeAlias = Row[int, str, str, int | None]
+"""``seq``, ``kind``, ``body``, ``removed_at`` of a record."""
+
+BATCH = 500
+"""How many records are held at a time while streaming."""
+
+_R, _V, _M, _N, _C, _K = (
+    schema.record,
+    schema.revision,
+    schema.moment,
+    schema.mention,
+    schema.change,
+    schema.checkpoint,
+)
+_OUTCOMES: dict[str | None, Outcome | None] = {None: None, **{word.value: word for word in Outcome}}
+_EVIDENCE = {word.value: word for word in Evidence}
+_HELD = select(_R.c.seq, _R.c.kind, _R.c.body, _R.c.removed_at).where(_R.c.id == bindparam("id"))
+_TOMB = select(schema.tombstone.c.seq).where(schema.tombstone.c.id == bindparam("id"))
+_LIVE_AFTER = select(_R.c.seq, _R.c.body).where(_R.c.removed_at.is_(None), _R.c.seq > bindparam("seq")).limit(BATCH)
+_SETTING = select(schema.setting.c.value).where(schema.setting.c.key == bindparam("key"))
+
+
+class Rows:
+    """What is in the vault, as of one instant. Live records only, unless said otherwise.
+
+    Rows end with the transaction they were given for; using them later, or an iterator of theirs, is an error.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._open: Connection | None = connection
+
+    @property
+    def _connection(self) -> Connection:
+        if self._open is None:
+            raise RuntimeError("this reading of the vault has ended; read again")
+        return self._open
+
+    def end(self) -> None:
+        """Called when the transaction ends."""
+        self._open = None
+
+    def find(self, kind: type[R], id_: UUID, /) -> R | None:
+        """The live record of this kind with this id."""
+        held = self._held(id_)
+        if held is None or held.removed_at is not None:
+            return None
+        record = decode(held.body)
+        return record if isinstance(record, kind) else None
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Every live record of this kind, in order of creation."""
+        query = select(_R.c.body).where(_R.c.removed_at.is_(None), _of_kind(kind)).order_by(_R.c.seq)
+        records = map(decode, self._connection.scalars(query))
+        return [record for record in records if isinstance(record, kind)]
+
+    def everything(self) -> Iterator[Record]:
+        """Every live record, in order of creation, a few at a time."""
+        seq = -1
+        while batch := self._connection.execute(_LIVE_AFTER, {"seq": seq}).all():
+            for row in batch:
+                yield decode(row.body)
+            seq = batch[-1].seq
+
+    def tombstones(self) -> list[UUID]:
+        """The ids of what was forgotten, in that order."""
+        return [
+            UUID(text)
+            for text in self._connection.scalars(select(schema.tombstone.c.id).order_by(schema.tombstone.c.seq))
+        ]
+
+    def holds_id(self, id_: UUID, /) -> bool:
+        """Whether a record with this id is here, live or in the bin."""
+        return self._held(id_) is not None
+
+    def is_forgotten(self, id_: UUID, /) -> bool:
+        """Whether something with this id was forgotten."""
+        return self._connection.execute(_TOMB, {"id": str(id_)}).first() is not None
+
+    def moments(
+        self,
+        *,
+        people: Collection[UUID] = (),
+        cues: Collection[UUID] = (),
+        settings: Collection[UUID] = (),
+        state: FeltState | None = None,
+        unfinished: bool = False,
+        text: str = "",
+        before: Position | None = None,
+        limit: int | None = None,
+    ) -> list[Moment]:
+        """Moments, newest first: with any of the people, any of the cues and in any of the settings that are given.
+
+        ``text`` is looked for, whatever its case, in the note, head, body and expected words; ``before`` is exclusive.
+        """
+        query = _moments().where(*_naming(people, cues, settings))
+        if state is not None:
+            query = query.where(_M.c.state == state)
+        if unfinished:
+            query = query.where(~_M.c.finished)
+        if text:
+            found = select(schema.words.c.record).where(func.instr(schema.words.c.folded, fold(text)) > 0)
+            query = query.where(_M.c.record.in_(found))
+        if before is not None:
+            query = query.where(tuple_(_M.c.utc_us, _M.c.id) < before)
+        query = query.order_by(_M.c.utc_us.desc(), _M.c.id.desc()).limit(limit)
+        return [_moment(row) for row in self._connection.execute(query)]
+
+    def facts(
+        self, *, people: Collection[UUID] = (), cues: Collection[UUID] = (), settings: Collection[UUID] = ()
+    ) -> list[Fact]:
+        """What the index knows of these moments, oldest first, without decoding them."""
+        columns = (_M.c.utc_us, _M.c.id, _M.c.day, _M.c.alarm, _M.c.outcome, _M.c.evidence, _M.c.dangerous)
+        query = select(*columns).where(_M.c.live, *_naming(people, cues, settings)).order_by(_M.c.utc_us, _M.c.id)
+        return [
+            Fact(UUID(text), date.fromordinal(day), (us, text), alarm, _OUTCOMES[out], _EVIDENCE[evidence], dangerous)
+            for us, text, day, alarm, out, evidence, dangerous in self._connection.execute(query)
+        ]
+
+    def moments_from(self, position: Position | None) -> Iterator[Moment]:
+        """Moments from a position on (inclusive; None: from the first), oldest first, a few at a time."""
+        query = _moments().order_by(_M.c.utc_us, _M.c.id).limit(BATCH)
+        here = tuple_(_M.c.utc_us, _M.c.id)
+        batch = self._connection.execute(query if position is None else query.where(here >= position)).all()
+        while batch:
+            for row in batch:
+                yield _moment(row)
+            batch = self._connection.execute(query.where(here > (batch[-1].utc_us, batch[-1].id))).all()
+
+    def count(self, kind: type) -> int:
+        """How many live records of this kind there are."""
+        query = select(func.count()).select_from(_R).where(_R.c.removed_at.is_(None), _of_kind(kind))
+        return self._connection.execute(query).scalar_one()
+
+    def tallies(self) -> tuple[dict[UUID, int], dict[UUID, int]]:
+        """In how many moments each person, and each cue (as a setting too), is named."""
+        people = select(_N.c.named, func.count()).where(_N.c.role == schema.PERSON, _N.c.live).group_by(_N.c.named)
+        cues = (
+            select(_N.c.named, func.count(_N.c.record.distinct()))
+            .where(_N.c.role.in_((schema.CUE, schema.SETTING)), _N.c.live)
+            .group_by(_N.c.named)
+        )
+        by_person, by_cue = ({UUID(t): n for t, n in self._connection.execute(query)} for query in (people, cues))
+        return by_person, by_cue
+
+    def dangerous_with(self, people: Collection[UUID]) -> list[UUID]:
+        """The moments marked as dangerous with any of these people, oldest first, those in the bin included.
+
+        A hold (care rule 2) is not undone by deleting.
+        """
+        named = [str(person) for person in people]
+        mentioned = select(_N.c.record).where(
+            _N.c.role == schema.PERSON, _N.c.named.in_(named), _N.c.record == _M.c.record
+        )
+        query = select(_M.c.id).where(_M.c.dangerous, mentioned.exists()).order_by(_M.c.utc_us, _M.c.id)
+        return [UUID(text) for text in self._connection.scalars(query)]
+
+    def history(self, id_: UUID, /) -> list[Revision]:
+        """The forms a record had, live or not, newest first."""
+        columns = (_V.c.number, _V.c.at, _V.c.change, _V.c.body)
+        query = select(*columns).join_from(_R, _V, _V.c.record == _R.c.seq).where(_R.c.id == str(id_))
+        found = self._connection.execute(query.order_by(_V.c.number.desc()))
+        return [Revision(number, instant(at), change, decode(body)) for number, at, change, body in found]
+
+    def removed(self) -> list[Removed]:
+        """What lies in the bin, newest first."""
+        query = select(_R.c.body, _R.c.removed_at).where(_R.c.removed_at.is_not(None))
+        found = self._connection.execute(query.order_by(_R.c.removed_at.desc(), _R.c.seq.desc()))
+        return [Removed(decode(body), instant(at)) for body, at in found]
+
+    def get_setting(self, key: str) -> Json:
+        """A setting; None if it was never set."""
+        value = self._connection.execute(_SETTING, {"key": key}).scalar()
+        return None if value is None else json.loads(value)
+
+    def changed_since(self, sequence: int) -> tuple[int, Position | None]:
+        """The newest number of the change log, and the earliest position that changed after ``sequence``."""
+        newest = self._connection.execute(select(func.max(_C.c.seq))).scalar() or 0
+        # Positions rise with the number, so the first row is the earliest.
+        query = select(_C.c.utc_us, _C.c.id).where(_C.c.seq > sequence).order_by(_C.c.seq).limit(1)
+        row = self._connection.execute(query).first()
+        return newest, None if row is None else (row.utc_us, row.id)
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """Every checkpoint, by position."""
+        query = select(_K).order_by(_K.c.utc_us, _K.c.id, _K.c.version)
+        return [_checkpoint(row) for row in self._connection.execute(query)]
+
+    def latest_checkpoint(self, version: str, before: Position | None) -> Checkpoint | None:
+        """The newest checkpoint of this version strictly before a position; None: the newest of all."""
+        query = select(_K).where(_K.c.version == version).order_by(_K.c.utc_us.desc(), _K.c.id.desc()).limit(1)
+        if before is not None:
+            query = query.where(tuple_(_K.c.utc_us, _K.c.id) < before)
+        row = self._connection.execute(query).first()
+        return None if row is None else _checkpoint(row)
+
+    def _held(self, id_: UUID) -> Held | None:
+        return self._connection.execute(_HELD, {"id": str(id_)}).first()
+
+
+def _moments() -> Select[Any]:
+    query = select(_M.c.utc_us, _M.c.id, _R.c.body).join_from(_M, _R, _R.c.seq == _M.c.record)
+    return query.where(_M.c.live)
+
+
+def _moment(row: Row[Any]) -> Moment:
+    record = decode(row.body)
+    assert isinstance(record, Moment)  # noqa: S101 - the index holds nothing else; this tells the type checker
+    return record
+
+
+def _checkpoint(row: Row[Any]) -> Checkpoint:
+    return Checkpoint(row.version, (row.utc_us, row.id), row.blob)
+
+
+def _of_kind(kind: type) -> ColumnElement[bool]:
+    known = KINDS.get(kind)
+    return _R.c.kind.not_in(list(KINDS.values())) if known is None else _R.c.kind == known
+
+
+def _naming(people: Collection[UUID], cues: Collection[UUID], settings: Collection[UUID]) -> list[ColumnElement[bool]]:
+    asked = ((schema.PERSON, people), (schema.CUE, cues), (schema.SETTING, settings))
+    return [
+        _M.c.record.in_(select(_N.c.record).where(_N.c.role == role, _N.c.named.in_([str(one) for one in named])))
+        for role, named in asked
+        if named
+    ]

@@ -1,0 +1,227 @@
+"""The vault: one encrypted file, one write thread, many readers, one process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from homing.vault import home as place
+from homing.vault.database import BUSY_MS, engine_for, plain_faults, pragma, writer_of
+from homing.vault.errors import VaultClosed, VaultError, VaultExists, WrongPassphrase
+from homing.vault.keys import KEY_BYTES, Cost, DataKey, KeyHeader
+from homing.vault.migrate import migrate
+from homing.vault.rows import Rows
+from homing.vault.writable import WritableRows
+
+T = TypeVar("T")
+AnyRows = TypeVar("AnyRows", bound=Rows)
+
+
+class Vault:
+    """An open vault. Made by :meth:`create`, :meth:`open` or :meth:`in_memory`; ended by :meth:`close`.
+
+    Any thread may use it. Writes run one after another on one thread of their own, each in a transaction that is on
+    the disk when :meth:`write` returns; reads run beside them, each in a snapshot of its own. After :meth:`close`
+    everything raises :class:`VaultClosed`.
+    """
+
+    def __init__(self, path: Path | None, key: DataKey, header: KeyHeader | None, held: ExitStack) -> None:
+        """Use the class methods instead; ``held`` is what closing gives back."""
+        self._engine = engine_for(path, key)
+        held.callback(self._engine.dispose)
+        with plain_faults():
+            self._writer = writer_of(self._engine)
+            held.callback(self._writer.close)
+            migrate(self._writer, fresh=path is None)
+            pragma(self._writer, "journal_mode = WAL")
+        self._header = header
+        self._turn: AbstractContextManager[object] = threading.Lock() if path is None else nullcontext()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="homing-vault-write")
+        self._here = threading.local()
+        self._door = threading.Condition()
+        self._closing = threading.Lock()
+        self._reading = 0
+        self._is_open = True
+        self._held = held.pop_all()
+
+    @staticmethod
+    def exists(home: Path) -> bool:
+        """Whether a whole vault is in this folder."""
+        return place.is_whole(home)
+
+    @classmethod
+    def create(cls, home: Path, passphrase: str, *, urandom: Callable[[int], bytes], cost: Cost | None = None) -> Vault:
+        """Make a vault in this folder, and open it. A crash on the way leaves either none or a whole one.
+
+        What is left of an earlier vault of which a half is missing is renamed, never deleted. Raises
+        :class:`WeakPassphrase`, :class:`VaultExists`, :class:`VaultBusy`, :class:`VaultReadOnly`, :class:`VaultFull`.
+        """
+        header, key = KeyHeader.create(passphrase, urandom, cost or Cost())
+        with ExitStack() as held:
+            held.callback(key.wipe)
+            place.prepare(home)
+            held.callback(place.lock(home).release)
+            if place.is_whole(home):
+                raise VaultExists
+            with place.files():
+                place.move_aside(home)
+            _lay_down(home, key, header)
+            return cls(home / place.DATABASE, key, header, held)
+
+    @classmethod
+    def open(cls, home: Path, passphrase: str) -> Vault:
+        """Open the vault in this folder, running pending migrations first.
+
+        Raises :class:`VaultMissing`, :class:`WrongPassphrase`, :class:`VaultDamaged`, :class:`VaultNewer`,
+        :class:`VaultBusy`, :class:`VaultReadOnly`, :class:`VaultFull`.
+        """
+        place.require_whole(home)
+        with ExitStack() as held:
+            held.callback(place.lock(home).release)
+            with place.files():
+                place.tighten(home)
+                header = KeyHeader.parse((home / place.KEY_FILE).read_bytes())
+            key = header.unlock(passphrase)
+            held.callback(key.wipe)
+            return cls(home / place.DATABASE, key, header, held)
+
+    @classmethod
+    def in_memory(cls) -> Vault:
+        """A vault of which nothing is on the disk, for the sample diary. Gone when closed."""
+        with ExitStack() as held:
+            return cls(None, DataKey(bytes(KEY_BYTES)), None, held)
+
+    def __repr__(self) -> str:
+        return f"<Vault {'open' if self._is_open else 'closed'}>"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be used."""
+        return self._is_open
+
+    def accepts(self, passphrase: str) -> bool:
+        """Whether this passphrase would open the vault, for a second browser. One in memory accepts none."""
+        with self._inside():
+            if self._header is None:
+                return False
+            try:
+                self._header.unlock(passphrase).wipe()
+            except WrongPassphrase:
+                return False
+            return True
+
+    def read(self, work: Callable[[Rows], T]) -> T:
+        """What ``work`` makes of the vault as of one instant. Inside another piece of work, its rows are used."""
+        rows: Rows | None = getattr(self._here, "rows", None)
+        if rows is not None:
+            return work(rows)
+        with self._inside(), plain_faults(), self._turn, self._engine.connect() as connection, connection.begin():
+            return self._run(work, Rows(connection))
+
+    def write(self, work: Callable[[WritableRows], T]) -> T:
+        """What ``work`` returns, after its changes are on the disk; if it raises, none of them is kept.
+
+        Raises ``RuntimeError`` inside another piece of work: the outer one should do the writing. The result must not
+        need the rows.
+        """
+        self._refuse_inside()
+        with self._door:
+            if not self._is_open:
+                raise VaultClosed
+            job = self._thread.submit(self._transact, work)
+        return job.result()
+
+    def close(self) -> None:
+        """Finish the writes that wait and the reads that run, then forget the key and let other processes in."""
+        self._refuse_inside()
+        with self._closing:
+            with self._door:
+                self._is_open = False
+            self._thread.shutdown(wait=True)
+            with self._door:
+                self._door.wait_for(lambda: self._reading == 0)
+            self._held.close()
+
+    def _transact(self, work: Callable[[WritableRows], T]) -> T:
+        with self._turn:
+            rows = WritableRows(self._writer)
+            with plain_faults(), self._writer.begin():
+                result = self._run(work, rows)
+            if rows.purged:
+                _empty_journal(self._writer)
+            return result
+
+    def _run(self, work: Callable[[AnyRows], T], rows: AnyRows) -> T:
+        self._here.rows = rows
+        try:
+            result = work(rows)
+            if isinstance(rows, WritableRows):
+                rows.settle()
+            return result
+        finally:
+            self._here.rows = None
+            rows.end()
+
+    @contextmanager
+    def _inside(self) -> Iterator[None]:
+        with self._door:
+            if not self._is_open:
+                raise VaultClosed
+            self._reading += 1
+        try:
+            yield
+        finally:
+            with self._door:
+                self._reading -= 1
+                self._door.notify_all()
+
+    def _refuse_inside(self) -> None:
+        if getattr(self._here, "rows", None) is not None:
+            raise RuntimeError("this would wait for itself; do it after the piece of work that is running")
+
+
+def _lay_down(home: Path, key: DataKey, header: KeyHeader) -> None:
+    """Write both files under other names, see them on the disk, and give them their names last."""
+    database, key_file = home / place.DATABASE, home / place.KEY_FILE
+    new_database, new_key_file = home / (place.DATABASE + place.NEW), home / (place.KEY_FILE + place.NEW)
+    try:
+        with place.files():
+            place.write_new(new_database, b"")
+            _fill(new_database, key)
+            place.settle(new_database)
+            place.write_new(new_key_file, header.to_bytes())
+            place.settle(home)
+            new_database.rename(database)
+            new_key_file.rename(key_file)
+            place.settle(home)
+    except Exception:
+        with suppress(OSError):
+            place.discard_new(home)
+        raise
+
+
+def _fill(path: Path, key: DataKey) -> None:
+    engine = engine_for(path, key)
+    try:
+        with plain_faults(), writer_of(engine) as writer:
+            migrate(writer, fresh=True)
+    finally:
+        engine.dispose()
+
+
+def _empty_journal(writer: Connection) -> None:
+    """Bring the journal into the file and cut it off, so that what was forgotten is in neither.
+
+    If a reader still needs the journal, or the disk is full, it happens later (at the latest on closing): the
+    change itself is already safe.
+    """
+    pragma(writer, "busy_timeout = 0")
+    with suppress(VaultError), plain_faults():
+        pragma(writer, "wal_checkpoint(TRUNCATE)")
+    pragma(writer, f"busy_timeout = {BUSY_MS}")

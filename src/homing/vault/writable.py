@@ -1,0 +1,171 @@
+"""Changing a vault inside one write transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from homing.record import Cue, Json, Moment, Person, Record
+from homing.vault import index, schema
+from homing.vault.facts import KINDS, Checkpoint, Position, decode, encode, kind_of, microseconds
+from homing.vault.rows import Held, Rows
+
+_R, _V, _C = schema.record, schema.revision, schema.change
+_ALIASED = {KINDS[Person], KINDS[Cue]}
+_INSERT = insert(_R)
+_UPDATE = update(_R).where(_R.c.seq == bindparam("of")).values(body=bindparam("now"), removed_at=bindparam("since"))
+_DELETE = delete(_R).where(_R.c.seq == bindparam("of"))
+_REVISE = insert(_V)
+_LAST = select(func.max(_V.c.number)).where(_V.c.record == bindparam("of"))
+_BURY = upsert(schema.tombstone).on_conflict_do_nothing()
+
+
+class WritableRows(Rows):
+    """Rows that can be changed. What is changed is kept when the whole piece of work returns, or not at all."""
+
+    _earliest: Position | None = None
+    purged = False
+    """Whether something was forgotten, so that the journal must be emptied too."""
+
+    def put(self, record: Record, at: datetime) -> bool:
+        """Insert or change a record; False, and nothing written, if what is here (in the bin too) is equal.
+
+        Putting another form of a record that lies in the bin brings it back. Raises ``KeyError`` for an id that was
+        forgotten, ``ValueError`` for an id that a record of another kind has.
+        """
+        kind, body, held = kind_of(record), encode(record), self._held(record.id)
+        if held is None:
+            seq = self._create(record, kind, body, at)
+        elif held.kind != kind:
+            raise ValueError("a record of another kind has this id")
+        elif held.body == body:
+            return False
+        else:
+            seq = held.seq
+            change = "changed" if held.removed_at is None else "restored"
+            self._write(seq, body, None, change, microseconds(at))
+            self._mark_old(record, held)
+            index.drop(self._connection, seq)
+        if isinstance(record, Moment):
+            self._mark(index.write(self._connection, seq, record))
+        return True
+
+    def remove(self, id_: UUID, /, at: datetime) -> None:
+        """Lay a live record in the bin: kept, but no longer live. ``KeyError`` if it is not live."""
+        held = self._held(id_)
+        if held is None or held.removed_at is not None:
+            raise KeyError("there is no live record with this id")
+        us = microseconds(at)
+        self._write(held.seq, held.body, us, "removed", us)
+        self._relive(id_, held, live=False)
+
+    def restore(self, id_: UUID, /, at: datetime) -> None:
+        """Take a record out of the bin as it was. ``KeyError`` if it is not there."""
+        held = self._held(id_)
+        if held is None or held.removed_at is None:
+            raise KeyError("there is no record with this id in the bin")
+        self._write(held.seq, held.body, None, "restored", microseconds(at))
+        self._relive(id_, held, live=True)
+
+    def forget(self, ids: Iterable[UUID]) -> None:
+        """Purge records with their revisions and index, and the checkpoints that learnt from them.
+
+        Each id leaves a tombstone, also one that was never here, so that no import brings it back.
+        """
+        for id_ in ids:
+            held = self._held(id_)
+            if held is not None:
+                affected = self._touched(str(id_), held.seq, held.kind)
+                self._mark(affected)
+                if affected is not None:
+                    index.drop_checkpoints(self._connection, affected)
+                self._connection.execute(_DELETE, {"of": held.seq})
+            self._connection.execute(_BURY, {"id": str(id_)})
+            self.purged = True
+
+    def set_setting(self, key: str, value: Json) -> None:
+        """Set a setting; None unsets it."""
+        if value is None:
+            self._connection.execute(delete(schema.setting).where(schema.setting.c.key == key))
+            return
+        written = json.dumps(value, separators=(",", ":"), allow_nan=False)
+        query = upsert(schema.setting).values(key=key, value=written)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["key"], set_={"value": written}))
+
+    def put_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep a checkpoint, in place of one of the same version and position."""
+        utc_us, text_id = checkpoint.position
+        query = upsert(schema.checkpoint).values(
+            version=checkpoint.version, utc_us=utc_us, id=text_id, blob=checkpoint.blob
+        )
+        same = ["version", "utc_us", "id"]
+        self._connection.execute(query.on_conflict_do_update(index_elements=same, set_={"blob": checkpoint.blob}))
+
+    def drop_checkpoints(self, from_: Position | None) -> None:
+        """Drop the checkpoints at or after a position; None: all."""
+        index.drop_checkpoints(self._connection, from_)
+
+    def changed_since(self, sequence: int) -> tuple[int, Position | None]:
+        """As of now, this piece of work included."""
+        self.settle()
+        return super().changed_since(sequence)
+
+    def settle(self) -> None:
+        """Write the change log: one row for everything changed so far.
+
+        Rows at or after the new one are dropped, since whoever replays from the new one replays them too. So the
+        log stays short, and positions rise with the number.
+        """
+        if self._earliest is None:
+            return
+        utc_us, text_id = self._earliest
+        self._connection.execute(insert(_C), {"utc_us": utc_us, "id": text_id})
+        newest = select(func.max(_C.c.seq)).scalar_subquery()
+        dominated = tuple_(_C.c.utc_us, _C.c.id) >= self._earliest
+        self._connection.execute(delete(_C).where(dominated, _C.c.seq < newest))
+        self._earliest = None
+
+    def _create(self, record: Record, kind: str, body: str, at: datetime) -> int:
+        if self.is_forgotten(record.id):
+            raise KeyError("something with this id was forgotten; it does not come back")
+        row = {"id": str(record.id), "kind": kind, "body": body}
+        seq: int = self._connection.execute(_INSERT, row).lastrowid
+        revision = {"record": seq, "number": 1, "at": microseconds(at), "change": "created", "body": body}
+        self._connection.execute(_REVISE, revision)
+        if kind in _ALIASED:
+            self._mark(index.earliest_naming(self._connection, str(record.id)))
+        return seq
+
+    def _write(self, seq: int, body: str, removed_at: int | None, change: str, at: int) -> None:
+        self._connection.execute(_UPDATE, {"of": seq, "now": body, "since": removed_at})
+        number = self._connection.execute(_LAST, {"of": seq}).scalar_one() + 1
+        self._connection.execute(_REVISE, {"record": seq, "number": number, "at": at, "change": change, "body": body})
+
+    def _relive(self, id_: UUID, held: Held, *, live: bool) -> None:
+        if held.kind == Moment.type:
+            index.set_live(self._connection, held.seq, live=live)
+        self._mark(self._touched(str(id_), held.seq, held.kind))
+
+    def _mark_old(self, record: Record, held: Held) -> None:
+        """Mark what a change makes stale: where a moment stood, or the moments of a merged person or cue."""
+        if isinstance(record, Moment):
+            self._mark(index.position(self._connection, held.seq))
+        elif isinstance(record, Person | Cue):
+            before = decode(held.body)
+            merged = isinstance(before, Person | Cue) and before.merged_into != record.merged_into
+            if merged or held.removed_at is not None:
+                self._mark(index.earliest_naming(self._connection, str(record.id)))
+
+    def _touched(self, text_id: str, seq: int, kind: str) -> Position | None:
+        if kind in _ALIASED:
+            return index.earliest_naming(self._connection, text_id)
+        return index.position(self._connection, seq)
+
+    def _mark(self, position: Position | None) -> None:
+        if position is not None:
+            self._earliest = position if self._earliest is None else min(self._earliest, position)
