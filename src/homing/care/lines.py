@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 class Trace(StrEnum):
-    """What a call leaves behind. A key; its sentence is in :data:`TRACE_SENTENCES`."""
+    """What a call leaves behind. A key; its sentence is in :mod:`homing.words`."""
 
     CALL_LOG_AND_PERHAPS_BILL = "call_log_and_perhaps_bill"
     CALL_LOG_NOT_BILL = "call_log_not_bill"
@@ -40,16 +40,6 @@ class Method(StrEnum):
     OFFICIAL_PAGE = "official page"
     STORED_PAGE = "stored page"
 
-
-TRACE_SENTENCES: Mapping[Trace, str] = {
-    Trace.CALL_LOG_AND_PERHAPS_BILL: (
-        "A call or message stays in this phone's own list until it is deleted, and may be on the bill."
-    ),
-    Trace.CALL_LOG_NOT_BILL: (
-        "A call is said not to be on the bill. It stays in this phone's own list until it is deleted."
-    ),
-}
-"""What each trace means, in English; translate with gettext."""
 
 LONGEST = timedelta(days=100)
 """A check may be trusted for no longer than this."""

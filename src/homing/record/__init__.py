@@ -1,5 +1,6 @@
 """The nouns of a diary and their scales. Everyone may import this; it imports nothing of ours."""
 
+from homing.record.aliases import Aliases
 from homing.record.lived import FuzzyDate, LivedTime, Precision, zone_named
 from homing.record.nouns import (
     CheckIn,
@@ -36,6 +37,7 @@ __all__ = [
     "ALARM_RANG",
     "CONCERNING",
     "PROTECTIVE",
+    "Aliases",
     "Channel",
     "CheckIn",
     "Cue",

@@ -106,6 +106,11 @@ class WritableRows(Rows):
         same = ["version", "utc_us", "id"]
         self._connection.execute(query.on_conflict_do_update(index_elements=same, set_={"blob": checkpoint.blob}))
 
+    def drop_checkpoint(self, position: Position) -> None:
+        """Delete the checkpoints of one position."""
+        here = tuple_(schema.checkpoint.c.utc_us, schema.checkpoint.c.id) == position
+        self._connection.execute(delete(schema.checkpoint).where(here))
+
     def drop_checkpoints(self, from_: Position | None) -> None:
         """Drop the checkpoints at or after a position; None: all."""
         index.drop_checkpoints(self._connection, from_)

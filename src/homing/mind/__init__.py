@@ -1,0 +1,7 @@
+"""The only bridge from a record to the engine."""
+
+from homing.mind.encode import event_of
+from homing.mind.findings import FEW, Code, Finding, findings
+from homing.mind.mind import Mind, aliases
+
+__all__ = ["FEW", "Code", "Finding", "Mind", "aliases", "event_of", "findings"]

@@ -1,0 +1,121 @@
+"""The application: routes, the guard, and the doorkeeper who knows which browser may see the open vault."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http.cookies import SimpleCookie
+
+import structlog
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from homing.companion import NotFound
+from homing.vault import VaultClosed, VaultError
+from homing.web import pages, render
+from homing.web.forms import BadForm
+from homing.web.guard import Guard
+from homing.web.keeper import Keeper
+from homing.web.visit import COOKIE, go
+from homing.words import speaking
+
+LOOK_AT_THE_CLOCK = 5.0
+"""Seconds between two looks whether the vault should be locked."""
+
+log = structlog.get_logger("homing.web")
+
+
+class Doorkeeper:
+    """Sets, for each request, the language and what this browser may see."""
+
+    def __init__(self, app: ASGIApp, keeper: Keeper) -> None:
+        self._app = app
+        self._keeper = keeper
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Look at the browser's key and speak its language."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        seen = None if scope["path"].startswith("/static/") else self._keeper.enter(_token(headers))
+        scope["state"] = {
+            **scope.get("state", {}),
+            "desk": seen[0] if seen else None,
+            "session": seen[1] if seen else None,
+            "sample": bool(seen) and self._keeper.is_sample,
+            "idle_seconds": int(self._keeper.idle.total_seconds()),
+        }
+        with speaking(headers.get("accept-language", "")):
+            await self._app(scope, receive, send)
+
+
+def create_app(keeper: Keeper) -> Starlette:
+    """The web app over one keeper."""
+
+    @asynccontextmanager
+    async def life(_app: Starlette) -> AsyncIterator[None]:
+        clock = asyncio.create_task(_lock_when_idle(keeper))
+        try:
+            yield
+        finally:
+            clock.cancel()
+            keeper.lock()
+
+    app = Starlette(
+        routes=[*pages.routes(), Mount("/static", StaticFiles(directory=render.HERE / "static"))],
+        middleware=[Middleware(Guard), Middleware(Doorkeeper, keeper=keeper)],
+        exception_handlers={
+            404: _not_found,
+            NotFound: _not_found,
+            BadForm: _bad_form,
+            VaultClosed: _locked_meanwhile,
+            VaultError: _trouble,
+            Exception: _unexpected,
+        },
+        lifespan=life,
+    )
+    app.state.keeper = keeper
+    app.state.templates = render.environment()
+    return app
+
+
+async def _lock_when_idle(keeper: Keeper) -> None:
+    while True:
+        await asyncio.sleep(LOOK_AT_THE_CLOCK)
+        keeper.lock_if_idle()
+
+
+def _token(headers: Headers) -> str | None:
+    morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    return None if morsel is None else morsel.value
+
+
+async def _not_found(request: Request, _error: Exception) -> Response:
+    return render.page(request, "not_found.html", 404)
+
+
+async def _bad_form(request: Request, _error: Exception) -> Response:
+    return render.page(request, "trouble.html", 422, sentence="")
+
+
+async def _locked_meanwhile(_request: Request, _error: Exception) -> Response:
+    return go("/")
+
+
+async def _trouble(request: Request, error: Exception) -> Response:
+    log.warning("trouble", kind=type(error).__name__)
+    return render.page(request, "trouble.html", 503, sentence=str(error))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    """Nothing of the error is shown or logged but its kind: its message might hold a note."""
+    log.error("unexpected", kind=type(error).__name__)
+    return render.page(request, "trouble.html", 500, sentence="")

@@ -1,0 +1,109 @@
+"""The one vault of this process and who has its key: unlocked, locked when idle, or a sample that lives in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import RLock
+
+from homing.companion import Ambient, Desk, fill_with_sample
+from homing.vault import Cost, Vault, VaultExists, WrongPassphrase
+
+IDLE = timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class Session:
+    """One browser that has shown the passphrase (or is looking at the sample). Ends when the vault is locked."""
+
+    token: str = field(repr=False)
+    names_shown: bool = False
+
+
+class Keeper:
+    """Holds at most one open desk. Every browser shows the passphrase for itself; locking ends all sessions."""
+
+    def __init__(self, home: Path, ambient: Ambient, *, idle: timedelta = IDLE, cost: Cost | None = None) -> None:
+        self.home = home
+        self.ambient = ambient
+        self.idle = idle
+        self._cost = cost or Cost()
+        self._lock = RLock()
+        self._desk: Desk | None = None
+        self._sessions: dict[str, Session] = {}
+        self._seen: datetime = ambient.now()
+        self.is_sample = False
+
+    @property
+    def has_vault(self) -> bool:
+        """Whether there is a vault to unlock."""
+        return Vault.exists(self.home)
+
+    def enter(self, token: str | None) -> tuple[Desk, Session] | None:
+        """The desk, for a browser that may see it; None if it is locked or the browser has not shown the key."""
+        with self._lock:
+            self.lock_if_idle()
+            session = self._sessions.get(token or "")
+            if self._desk is None or session is None:
+                return None
+            self._seen = self.ambient.now()
+            return self._desk, session
+
+    def create(self, passphrase: str) -> Session:
+        """Make the vault and open it."""
+        with self._lock:
+            if self.has_vault:
+                raise VaultExists
+            self._close()
+            vault = Vault.create(self.home, passphrase, urandom=self.ambient.urandom, cost=self._cost)
+            return self._open(Desk(vault, self.ambient), is_sample=False)
+
+    def unlock(self, passphrase: str) -> Session:
+        """Open the vault, or join it if another browser has it open."""
+        with self._lock:
+            if self._desk is not None and not self.is_sample:
+                if not self._desk.vault.accepts(passphrase):
+                    raise WrongPassphrase
+                return self._new_session()
+            vault = Vault.open(self.home, passphrase)
+            self._close()
+            return self._open(Desk(vault, self.ambient), is_sample=False)
+
+    def look_around(self) -> Session:
+        """Open the sample diary: invented people, in memory only. A vault that was open is locked first."""
+        with self._lock:
+            self._close()
+            desk = Desk(Vault.in_memory(), self.ambient)
+            fill_with_sample(desk)
+            return self._open(desk, is_sample=True)
+
+    def lock(self) -> None:
+        """Close what is open and end every session. What was confirmed stays; a sample is gone."""
+        with self._lock:
+            self._close()
+
+    def lock_if_idle(self) -> None:
+        """Lock if nobody has asked for anything for a while. A clock set back counts as now."""
+        with self._lock:
+            now = self.ambient.now()
+            self._seen = min(self._seen, now)
+            if self._desk is not None and now - self._seen >= self.idle:
+                self._close()
+
+    def _open(self, desk: Desk, *, is_sample: bool) -> Session:
+        self._desk, self.is_sample = desk, is_sample
+        self._seen = self.ambient.now()
+        return self._new_session()
+
+    def _new_session(self) -> Session:
+        session = Session(token=self.ambient.urandom(32).hex())
+        self._sessions[session.token] = session
+        self._seen = self.ambient.now()
+        return session
+
+    def _close(self) -> None:
+        if self._desk is not None:
+            self._desk.vault.close()
+        self._desk, self.is_sample = None, False
+        self._sessions.clear()

@@ -1,0 +1,10 @@
+"""The rooms, one module each."""
+
+from starlette.routing import BaseRoute
+
+from homing.web.pages import door, keep, moments, named, support, today
+
+
+def routes() -> list[BaseRoute]:
+    """Every route of the app."""
+    return [*door.ROUTES, *support.ROUTES, *today.ROUTES, *moments.ROUTES, *named.ROUTES, *keep.ROUTES]

@@ -1,0 +1,152 @@
+"""Moments: the four small steps, the reading, the list, the bin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from homing.companion import NotFound, moments, names, readings
+from homing.record import CONCERNING, Channel, Moment
+from homing.vault import Rows
+from homing.web import forms
+from homing.web.pages.door import zone_of
+from homing.web.visit import OwnVisit, go, owner
+
+PAGE = 20
+
+
+def listing(visit: OwnVisit) -> Response:
+    """All moments, newest first; a search stays in the form's body, never in the address (claim P7)."""
+    number = max(1, int(visit.request.path_params.get("number", 1)))
+    sought = visit.text("q")
+
+    def look(rows: Rows) -> tuple[list[Moment], names.Book, int]:
+        wanted = None if sought else number * PAGE
+        return rows.moments(text=sought, limit=wanted), names.book(rows), rows.count(Moment)
+
+    found, book, total = visit.desk.vault.read(look)
+    first = (number - 1) * PAGE
+    shown = found if sought else found[first : first + PAGE]
+    pages = -(-total // PAGE)
+    known: dict[str, Any] = {"book": book, "total": total, "number": number, "pages": pages, "sought": sought}
+    return visit.page("moments/list.html", nav="moments", moments=shown, **known)
+
+
+def new(visit: OwnVisit) -> Response:
+    """The first step of a moment that is not kept yet."""
+    blank = Moment(id=visit.ambient.new_id(), when=visit.ambient.lived_now())
+    return _step_page(visit, "notice", blank, is_new=True)
+
+
+def step(visit: OwnVisit) -> Response:
+    """Show one step, or keep what it says and go on."""
+    which = visit.request.path_params["step"]
+    if which not in forms.STEPS:
+        raise NotFound(which)
+    if visit.request.method != "POST":
+        return _step_page(visit, which, moments.find(visit.desk, visit.record_id))
+    is_draft = bool(visit.request.query_params.get("draft"))
+    kept = _keep(visit, which, is_draft=is_draft)
+    if is_draft:
+        return Response(status_code=204)
+    return go(_next(which, kept, visit.text("go")))
+
+
+def show(visit: OwnVisit) -> Response:
+    """One moment and its reading."""
+    moment = moments.find(visit.desk, visit.record_id)
+    return visit.page(
+        "moments/show.html",
+        nav="moments",
+        moment=moment,
+        reading=readings.reading_of(visit.desk, moment),
+        book=visit.desk.vault.read(names.book),
+        history=moments.history(visit.desk, moment.id),
+        concerning=bool(CONCERNING & set(moment.moves)),
+    )
+
+
+def remove(visit: OwnVisit) -> Response:
+    """Into the bin."""
+    moments.remove(visit.desk, visit.record_id)
+    return go("/moments")
+
+
+def forget(visit: OwnVisit) -> Response:
+    """Forget for good."""
+    moments.forget(visit.desk, visit.record_id)
+    return go("/moments")
+
+
+def _keep(visit: OwnVisit, which: str, *, is_draft: bool) -> Moment:
+    """Keep what the form says. A draft leaves out names that are still being typed."""
+    moment, new_names = forms.STEPS[which](visit, _before(visit))
+    return moments.keep(visit.desk, moment, None if is_draft else new_names)
+
+
+def _before(visit: OwnVisit) -> Moment:
+    """The moment as it stands; a fresh one if this form was opened for a new moment."""
+
+    def look(rows: Rows) -> tuple[Moment | None, bool]:
+        known = rows.holds_id(visit.record_id) or rows.is_forgotten(visit.record_id)
+        return rows.find(Moment, visit.record_id), known
+
+    moment, known = visit.desk.vault.read(look)
+    if moment is not None:
+        return moment
+    if known:
+        raise NotFound(visit.record_id)
+    return Moment(id=visit.record_id, when=visit.ambient.lived_now(zone_of(visit)))
+
+
+def _next(which: str, kept: Moment, wish: str) -> str:
+    if which == "ended" and kept.after_harm:
+        return "/safe-now"
+    order = list(forms.STEPS)
+    if wish == "keep" or which == order[-1]:
+        return f"/moments/{kept.id}"
+    return f"/moments/{kept.id}/{order[order.index(which) + 1]}"
+
+
+def _step_page(visit: OwnVisit, which: str, moment: Moment, *, is_new: bool = False) -> Response:
+    def look(rows: Rows) -> tuple[names.Book, tuple[dict[UUID, int], dict[UUID, int]]]:
+        return names.book(rows), rows.tallies()
+
+    book, (with_people, with_cues) = visit.desk.vault.read(look)
+    return visit.page(
+        f"moments/{which}.html",
+        nav="new" if is_new else "moments",
+        moment=moment,
+        is_new=is_new,
+        step=which,
+        people=sorted(book.people, key=lambda person: -with_people.get(person.id, 0)),
+        cues=sorted((c for c in book.cues if c.channel is not Channel.SETTING), key=lambda c: -with_cues.get(c.id, 0)),
+        settings=sorted((c for c in book.cues if c.channel is Channel.SETTING), key=lambda c: -with_cues.get(c.id, 0)),
+        meant=_meant(moment, book),
+    )
+
+
+def _meant(moment: Moment, book: names.Book) -> Moment:
+    """The moment with merged names followed, for what is ticked in the form."""
+    follow = {one: record.id for one, record in book.by_id.items()}
+    return replace(
+        moment,
+        people=tuple(follow.get(one, one) for one in moment.people),
+        cues=tuple(replace(seen, cue=follow.get(seen.cue, seen.cue)) for seen in moment.cues),
+        setting=follow.get(moment.setting, moment.setting) if moment.setting else None,
+    )
+
+
+ROUTES = [
+    Route("/moments", owner(listing), methods=["GET", "POST"]),
+    Route("/moments/page/{number:int}", owner(listing)),
+    Route("/moments/new", owner(new)),
+    Route("/moments/{id:uuid}", owner(show)),
+    Route("/moments/{id:uuid}/remove", owner(remove), methods=["POST"]),
+    Route("/moments/{id:uuid}/forget", owner(forget), methods=["POST"]),
+    Route("/moments/{id:uuid}/{step:str}", owner(step), methods=["GET", "POST"]),
+]

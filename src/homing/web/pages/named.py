@@ -1,0 +1,146 @@
+"""People and cues: the two lists, their pages, and what can be changed there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from homing.companion import holds, names, pages
+from homing.record import Channel, Cue, FuzzyDate, Person
+from homing.vault import Rows
+from homing.web.forms import BadForm, one, uuid
+from homing.web.visit import Endpoint, OwnVisit, go, owner
+from homing.words import gettext as _
+
+ROOMS = ("people", "cues")
+
+
+def people(visit: OwnVisit) -> Response:
+    """Everyone in the record."""
+    return _list(visit, "people")
+
+
+def cues(visit: OwnVisit) -> Response:
+    """The cue database."""
+    return _list(visit, "cues")
+
+
+def add(visit: OwnVisit) -> Response:
+    """Add a person or cue by hand."""
+    label = visit.text("label").strip()
+    if _room(visit) == "people":
+        kept: Person | Cue | None = names.add_person(visit.desk, label) if label else None
+    else:
+        channel = one(Channel, visit.text("channel"))
+        kept = names.add_cue(visit.desk, label, channel) if label else None
+    return go(f"/{_room(visit)}/{kept.id}" if kept else f"/{_room(visit)}")
+
+
+def show(visit: OwnVisit) -> Response:
+    """One person, or one cue."""
+    found = _page(visit)
+    return visit.page(f"{_room(visit)}/show.html", nav=_room(visit), page=found, error="")
+
+
+def change(visit: OwnVisit) -> Response:
+    """Rename, set the channel or how long known, note."""
+    record = _page(visit).record
+    try:
+        changed: Person | Cue
+        if isinstance(record, Person):
+            known = visit.text("known_since").strip()
+            since = FuzzyDate(known) if known else None
+            changed = replace(record, label=visit.text("label").strip(), note=visit.text("note"), known_since=since)
+        else:
+            channel = one(Channel, visit.text("channel"))
+            changed = replace(record, label=visit.text("label").strip(), note=visit.text("note"), channel=channel)
+    except BadForm:
+        raise
+    except ValueError:
+        error = _("A name is needed, and a date reads 2019, 2019-03 or 2019-03-21. Nothing was changed.")
+        return visit.page(f"{_room(visit)}/show.html", 422, nav=_room(visit), page=_page(visit), error=error)
+    names.change(visit.desk, changed)
+    return go(f"/{_room(visit)}/{changed.id}")
+
+
+def merge(visit: OwnVisit) -> Response:
+    """Let this one stand for another."""
+    into = uuid(visit.text("into"))
+    try:
+        names.merge(visit.desk, visit.record_id, into)
+    except ValueError as error:
+        raise BadForm from error
+    return go(f"/{_room(visit)}/{into}")
+
+
+def unmerge(visit: OwnVisit) -> Response:
+    """Take a merge back."""
+    names.unmerge(visit.desk, visit.record_id)
+    return go(f"/{_room(visit)}/{visit.record_id}")
+
+
+def remove(visit: OwnVisit) -> Response:
+    """Into the bin; the moments stay."""
+    names.remove(visit.desk, visit.record_id)
+    return go(f"/{_room(visit)}")
+
+
+def forget(visit: OwnVisit) -> Response:
+    """Forget for good, with or without the moments."""
+    names.forget(visit.desk, visit.record_id, with_moments=visit.text("moments") == "forget")
+    return go(f"/{_room(visit)}")
+
+
+def lift(visit: OwnVisit) -> Response:
+    """Lift the hold on a person."""
+    holds.lift_hold(visit.desk, visit.record_id)
+    return go(f"/people/{visit.record_id}")
+
+
+def _list(visit: OwnVisit, room: str) -> Response:
+    def look(rows: Rows) -> tuple[names.Book, dict[UUID, int], set[UUID]]:
+        book = names.book(rows)
+        with_people, with_cues = rows.tallies()
+        counts: dict[UUID, int] = {}
+        for one_id, n in (with_people if room == "people" else with_cues).items():
+            meant = book.by_id.get(one_id)
+            if meant is not None:
+                counts[meant.id] = counts.get(meant.id, 0) + n
+        held = {person.id for person in book.people if room == "people" and holds.held(rows, person.id)}
+        return book, counts, held
+
+    book, counts, held = visit.desk.vault.read(look)
+    everyone: tuple[Person | Cue, ...] = book.people if room == "people" else book.cues
+    ordered = sorted(everyone, key=lambda record: (-counts.get(record.id, 0), record.label.casefold()))
+    return visit.page(f"{room}/list.html", nav=room, records=ordered, counts=counts, held=held)
+
+
+def _room(visit: OwnVisit) -> str:
+    room: str = visit.request.url.path.split("/")[1]
+    return room
+
+
+def _page(visit: OwnVisit) -> pages.NamedPage:
+    gather = pages.person if _room(visit) == "people" else pages.cue
+    return gather(visit.desk, visit.record_id)
+
+
+def _both(path: str, endpoint: Endpoint, *methods: str) -> list[Route]:
+    return [Route(f"/{room}{path}", endpoint, methods=list(methods)) for room in ROOMS]
+
+
+ROUTES = [
+    Route("/people", owner(people)),
+    Route("/cues", owner(cues)),
+    *_both("", owner(add), "POST"),
+    *_both("/{id:uuid}", owner(show), "GET"),
+    *_both("/{id:uuid}/change", owner(change), "POST"),
+    *_both("/{id:uuid}/merge", owner(merge), "POST"),
+    *_both("/{id:uuid}/unmerge", owner(unmerge), "POST"),
+    *_both("/{id:uuid}/remove", owner(remove), "POST"),
+    *_both("/{id:uuid}/forget", owner(forget), "POST"),
+    Route("/people/{id:uuid}/lift", owner(lift), methods=["POST"]),
+]

@@ -1,0 +1,95 @@
+"""Templates and what they may call. Titles and addresses carry no content (claim P7)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_skeleton, format_time
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from homing import words
+from homing.record import LivedTime, scales
+from homing.vault import Fact
+
+APP_NAME = "Homing"
+HERE = Path(__file__).parent
+RTL = frozenset({"ar", "fa", "he", "ur"})
+
+
+def environment() -> Environment:
+    """The Jinja environment: autoescaped, strict about names, translated."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals |= {
+        "app_name": APP_NAME,
+        "label": words.label,
+        "say": words.say,
+        "numbers": words.numbers,
+        "estimate": words.estimate,
+        "why_not": words.why_not,
+        "chart_points": chart_points,
+        "scales": scales,
+        "starters": words.STARTERS,
+    }
+    env.filters |= {"day": day, "clock": clock, "when": when}
+    return env
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """Render a page with what every page knows."""
+    spoken = words.locale()
+    state = request.state
+    common = {
+        "lang": spoken.language,
+        "dir": "rtl" if spoken.language in RTL else "ltr",
+        "theme": "",
+        "nav": "",
+        "unlocked": state.desk is not None,
+        "sample": state.sample,
+        "idle_seconds": state.idle_seconds if state.desk is not None else 0,
+        "flashes": [],
+        "context": "",
+        "names_shown": state.session is not None and state.session.names_shown,
+        "here": request.url.path,
+    }
+    text = request.app.state.templates.get_template(template).render(common | values)
+    return HTMLResponse(text, status)
+
+
+def day(value: date) -> str:
+    """A day as one says it."""
+    spoken = words.locale()
+    return format_date(value, "full" if value.year < 1950 else "EEEE d MMMM y", locale=spoken)
+
+
+def clock(value: LivedTime) -> str:
+    """The hour and minute of a lived time."""
+    return format_time(value.local.time(), "short", locale=words.locale())
+
+
+def when(value: LivedTime) -> str:
+    """Day and time, short."""
+    return f"{format_skeleton('yMMMEd', value.local, locale=words.locale())}, {clock(value)}"
+
+
+def chart_points(facts: tuple[Fact, ...], most: int = 40) -> list[dict[str, Any]]:
+    """The newest moments of a chart, oldest first."""
+    return [
+        {
+            "alarm": fact.alarm,
+            "ending": fact.evidence.value,
+            "label": format_skeleton("yMMMd", datetime.combine(fact.day, datetime.min.time()), locale=words.locale()),
+        }
+        for fact in facts[-most:]
+    ]

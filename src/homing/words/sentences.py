@@ -1,0 +1,88 @@
+"""Where a Finding or a Verdict becomes a sentence. Counts come with their n; no word grades a human being."""
+
+from __future__ import annotations
+
+from homing.care import Reason, Verdict
+from homing.engine.events import Reading
+from homing.mind import Code, Finding
+from homing.words.language import gettext, ngettext
+
+
+def say(finding: Finding) -> str:
+    """One plain sentence, or two."""
+    k, n = finding.k, finding.n
+    match finding.code:
+        case Code.NOTHING_YET:
+            return gettext("No moment like this one yet. Too early to say anything.")
+        case Code.ONE_MOMENT:
+            return gettext("One moment. Too early to say anything. It is kept.")
+        case Code.RANG if k == n:
+            return gettext("The alarm rang in all {n} of these moments.").format(n=n)
+        case Code.RANG if k == 0:
+            return ngettext(
+                "The alarm stayed quiet in this moment.", "The alarm stayed quiet in all {n} of these moments.", n
+            ).format(n=n)
+        case Code.RANG:
+            return gettext("The alarm rang in {k} of these {n} moments.").format(k=k, n=n)
+        case Code.BEFORE_HURT:
+            return ngettext(
+                "It came before hurt in {k} of the one you finished.",
+                "It came before hurt in {k} of the {n} you finished.",
+                n,
+            ).format(k=k, n=n)
+        case Code.QUIET_YET_HURT:
+            return ngettext(
+                "Once it stayed quiet, and hurt followed.",
+                "Of the {n} you finished in which it stayed quiet, {k} ended in hurt.",
+                n,
+            ).format(k=k, n=n)
+        case Code.HURT:
+            return ngettext(
+                "Hurt followed in {k} of the one you finished.", "Hurt followed in {k} of the {n} you finished.", n
+            ).format(k=k, n=n)
+        case Code.PROTECTED:
+            return ngettext(
+                "In {k} you protected yourself. That is never counted as safe.",
+                "In {k} you protected yourself. Those are never counted as safe.",
+                k,
+            ).format(k=k)
+        case Code.OPEN:
+            return ngettext("{k} has no ending yet.", "{k} have no ending yet.", k).format(k=k)
+        case Code.TOO_FEW:
+            return gettext("Too few to say more. People often write when it is hard.")
+
+
+def numbers(finding: Finding) -> str:
+    """The same with its interval; shown only on request (care rule 6)."""
+    count = finding.interval
+    return gettext("{k} of {n}: about {low} to {high} in 100 (95 % interval)").format(
+        k=finding.k, n=finding.n, low=round(100 * count.low), high=round(100 * count.high)
+    )
+
+
+def estimate(reading: Reading) -> str:
+    """What the model expects of a moment like this one; shown only on request, with its width."""
+    if reading.seen == 0:
+        return gettext("Homing has learnt nothing about a moment like this one yet. It cannot say how it will end.")
+    return ngettext(
+        "In a moment like this one, Homing expects hurt in about {low} to {high} of 100 (80 % interval). "
+        "It has learnt from {n} finished moment that shares something with it. It can be wrong.",
+        "In a moment like this one, Homing expects hurt in about {low} to {high} of 100 (80 % interval). "
+        "It has learnt from {n} finished moments that share something with it. It can be wrong.",
+        reading.seen,
+    ).format(low=round(100 * reading.low), high=round(100 * reading.high), n=reading.seen)
+
+
+def why_not(verdict: Verdict) -> str:
+    """Why something is not shown. Quiet, and never a reproach."""
+    match verdict.reason:
+        case Reason.AFTER_HARM:
+            return gettext("No reading for a day. First things first: are you safe now?")
+        case Reason.DANGER_IN_MOMENT | Reason.HOLD:
+            return gettext("Homing does not estimate here: you marked danger. The counts stay as you wrote them.")
+        case Reason.FRIGHTENED_BEFORE:
+            return gettext("No step is suggested here: you were frightened before.")
+        case Reason.TOO_FEW:
+            return gettext("Too early. Homing waits for at least five finished moments.")
+        case Reason.FINE:
+            return ""
