@@ -125,12 +125,12 @@ def load(blob: bytes, version: str) -> State:
         time, learnt, codes = float.fromhex(head.get("time", "nan")), int(head.get("learnt", -1)), codes_of(keys)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise ValueError("this engine state is damaged") from error
-    if written is not None and written != version:
+    if isinstance(written, str) and written != version:
         raise ValueError("this engine state was written by another version of the engine")
     d = len(keys)
     sizes = (d, d * d, d * SEEN_WORDS)
     whole = len(set(keys)) == d and tuple(keys[: len(RESIDENT)]) == RESIDENT and len(body) == 8 * sum(sizes)
-    if not whole or learnt < 0 or math.isnan(time):
+    if not whole or not isinstance(written, str) or learnt < 0 or math.isnan(time):
         raise ValueError("this engine state is damaged")
     mean = np.frombuffer(body, "<f8", d).astype(np.float64)
     cov = np.frombuffer(body, "<f8", d * d, 8 * d).astype(np.float64).reshape(d, d)
