@@ -27,9 +27,7 @@ Path: TypeAlias = tuple[str | int, ...]
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?", re.ASCII)
 
-
 HALF = "This text holds half of a character (a lone surrogate)."
-
 INFINITE = "NaN, infinity and numbers beyond all measure are not allowed."
 
 
@@ -201,7 +199,8 @@ def _faults(read: Reader[Any], value: Json, at: int) -> list[FieldFault]:
     return []
 
 
-def _local(value: Json) -> datetime:
+def local_time(value: Json) -> datetime:
+    """A local date-time, to the minute or finer."""
     try:
         if _LOCAL.fullmatch(text(value)) is None:
             raise ValueError
@@ -210,7 +209,8 @@ def _local(value: Json) -> datetime:
         raise wrong("Write the local time as 2026-03-21T19:30, without an offset; there must be such a day.") from error
 
 
-def _zone(value: Json) -> str:
+def zone(value: Json) -> str:
+    """The name of an IANA time zone."""
     try:
         zone_named(text(value))
     except ValueError as error:
@@ -218,16 +218,17 @@ def _zone(value: Json) -> str:
     return text(value)
 
 
-def _offset(value: Json) -> int:
+def offset(value: Json) -> int:
+    """Seconds east of UTC."""
     if type(value) is not int or not -86400 < value < 86400:
         raise wrong("The offset is a whole number of seconds, less than a day.")
     return value
 
 
 _LIVED: Mapping[str, Reader[Any]] = {
-    "local": _local,
-    "zone": _zone,
-    "offset": perhaps(_offset),
+    "local": local_time,
+    "zone": zone,
+    "offset": perhaps(offset),
     "precision": word_of(Precision),
 }
 _SEEN: Mapping[str, Reader[Any]] = {"cue": reference, "direction": word_of(Direction), "strength": share}
