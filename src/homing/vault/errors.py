@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - each name says what happened, as StopIteration does
 """What can go wrong with a vault. Each error says in one sentence what to do, and holds nothing from the diary."""
 
 from __future__ import annotations

@@ -77,6 +77,11 @@ def instant(us: int) -> datetime:
     return EPOCH + timedelta(microseconds=us)
 
 
+def uuid_of(text: str) -> UUID:
+    """The id that was written as text; it needs no checking here, and there may be many."""
+    return UUID(int=int(text.replace("-", ""), 16))
+
+
 def fold(text: str) -> str:
     """The text as a search compares it: canonical caseless matching (The Unicode Standard, 3.13, D145)."""
     folded = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, union_all, update
+from sqlalchemy import Connection, Integer, bindparam, case, delete, insert, select, tuple_, union_all, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from homing.record import Moment
 from homing.vault import schema
 from homing.vault.facts import Position, position_of, words_of
+from homing.vault.prepared import Prepared
 
-_M, _N = schema.moment, schema.mention
-_TABLES = (schema.moment, schema.mention, schema.words)
-_DROP = [delete(table).where(table.c.record == bindparam("seq")) for table in _TABLES]
-_SET_LIVE = [
-    update(table).where(table.c.record == bindparam("seq")).values(live=bindparam("now")) for table in (_M, _N)
-]
-_POSITION = select(_M.c.utc_us, _M.c.id).where(_M.c.record == bindparam("seq"))
-_NAMING = (
-    select(_M.c.utc_us, _M.c.id)
-    .where(
-        _M.c.record.in_(
-            union_all(
-                *(select(_N.c.record).where(_N.c.role == role, _N.c.named == bindparam("named")) for role in (0, 1, 2))
-            )
-        )
+_M, _N, _T, _W = schema.moment, schema.mention, schema.tally, schema.words
+_SEQ: Any = bindparam("seq")
+_BY: Any = bindparam("by", type_=Integer)
+
+_INSERT_MOMENT = Prepared(insert(_M), *_M.c.keys())
+_INSERT_MENTION = Prepared(insert(_N), *_N.c.keys())
+_INSERT_WORDS = Prepared(insert(_W), *_W.c.keys())
+_DROP = [Prepared(delete(table).where(table.c.record == _SEQ)) for table in (_M, _N, _W)]
+_SET_LIVE = Prepared(update(_M).where(_M.c.record == _SEQ).values(live=bindparam("now")))
+_STANDING = Prepared(select(_M.c.utc_us, _M.c.id, _M.c.live).where(_M.c.record == _SEQ))
+
+_ROLE = case((_N.c.role == schema.PERSON, schema.PERSON), else_=schema.CUE)
+_COUNTED = select(_ROLE, _N.c.named, _BY).where(_N.c.record == _SEQ).distinct()
+_UPSERT = upsert(_T).from_select(["role", "named", "n"], _COUNTED)
+_COUNT = Prepared(_UPSERT.on_conflict_do_update(index_elements=["role", "named"], set_={"n": _T.c.n + _BY}))
+_TIDY = Prepared(delete(_T).where(_T.c.n == 0))
+
+_NAMED = union_all(
+    *(
+        select(_N.c.record).where(_N.c.role == role, _N.c.named == bindparam("named"))
+        for role in (schema.PERSON, schema.CUE, schema.SETTING)
     )
-    .order_by(_M.c.utc_us, _M.c.id)
-    .limit(1)
 )
-_INSERT_MOMENT, _INSERT_MENTION, _INSERT_WORDS = insert(_M), insert(_N), insert(schema.words)
+_NAMING = Prepared(select(_M.c.utc_us, _M.c.id).where(_M.c.record.in_(_NAMED)).order_by(_M.c.utc_us, _M.c.id).limit(1))
 
 
 def write(connection: Connection, seq: int, moment: Moment) -> Position:
     """Index a live moment whose record has the number ``seq``; its position."""
-    utc_us, text_id = position = position_of(moment)
+    utc_us, text_id = place = position_of(moment)
     row = {
         "utc_us": utc_us,
         "id": text_id,
@@ -48,39 +55,45 @@ def write(connection: Connection, seq: int, moment: Moment) -> Position:
         "finished": moment.is_finished,
         "state": moment.state,
     }
-    connection.execute(_INSERT_MOMENT, row)
+    _INSERT_MOMENT.run(connection, row)
     mentions = _mentions(moment)
     if mentions:
-        rows = [{"role": role, "named": str(named), "record": seq, "live": True} for role, named in mentions]
-        connection.execute(_INSERT_MENTION, rows)
+        rows = [{"role": role, "named": str(named), "record": seq} for role, named in mentions]
+        _INSERT_MENTION.run_each(connection, rows)
+        _count(connection, seq, 1)
     folded = words_of(moment)
     if folded:
-        connection.execute(_INSERT_WORDS, {"record": seq, "folded": folded})
-    return position
+        _INSERT_WORDS.run(connection, {"record": seq, "folded": folded})
+    return place
 
 
 def drop(connection: Connection, seq: int) -> None:
-    """Take a moment out of the index."""
+    """Take a record out of the index; nothing happens if it is no moment."""
+    standing = _STANDING.one(connection, {"seq": seq})
+    if standing is None:
+        return
+    if standing[2]:
+        _count(connection, seq, -1)
     for statement in _DROP:
-        connection.execute(statement, {"seq": seq})
+        statement.run(connection, {"seq": seq})
 
 
 def set_live(connection: Connection, seq: int, *, live: bool) -> None:
     """Mark a moment as live, or as lying in the bin."""
-    for statement in _SET_LIVE:
-        connection.execute(statement, {"seq": seq, "now": live})
+    _SET_LIVE.run(connection, {"seq": seq, "now": live})
+    _count(connection, seq, 1 if live else -1)
 
 
 def position(connection: Connection, seq: int) -> Position | None:
     """Where the moment of this record stands; None if the record is no moment."""
-    row = connection.execute(_POSITION, {"seq": seq}).first()
-    return None if row is None else (row.utc_us, row.id)
+    row = _STANDING.one(connection, {"seq": seq})
+    return None if row is None else (row[0], row[1])
 
 
 def earliest_naming(connection: Connection, text_id: str) -> Position | None:
     """The earliest moment, live or not, that names this person or cue."""
-    row = connection.execute(_NAMING, {"named": text_id}).first()
-    return None if row is None else (row.utc_us, row.id)
+    row = _NAMING.one(connection, {"named": text_id})
+    return None if row is None else (row[0], row[1])
 
 
 def drop_checkpoints(connection: Connection, from_: Position | None) -> None:
@@ -89,6 +102,12 @@ def drop_checkpoints(connection: Connection, from_: Position | None) -> None:
     if from_ is not None:
         query = query.where(tuple_(schema.checkpoint.c.utc_us, schema.checkpoint.c.id) >= from_)
     connection.execute(query)
+
+
+def _count(connection: Connection, seq: int, by: int) -> None:
+    _COUNT.run(connection, {"seq": seq, "by": by})
+    if by < 0:
+        _TIDY.run(connection, {})
 
 
 def _mentions(moment: Moment) -> set[tuple[int, UUID]]:

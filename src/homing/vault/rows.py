@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, func, literal_column, select, tuple_
 
 from homing.record import Evidence, FeltState, Json, Moment, Outcome, Record
 from homing.vault import schema
-from homing.vault.facts import KINDS, Checkpoint, Fact, Position, Removed, Revision, decode, fold, instant
+from homing.vault.facts import KINDS, Checkpoint, Fact, Position, Removed, Revision, decode, fold, instant, uuid_of
+from homing.vault.prepared import Prepared
 
 R = TypeVar("R", bound=Record)
-
-Held: TypeAlias = Row[int, str, str, int | None]
-"""``seq``, ``kind``, ``body``, ``removed_at`` of a record."""
 
 BATCH = 500
 """How many records are held at a time while streaming."""
@@ -32,10 +30,19 @@ _R, _V, _M, _N, _C, _K = (
 )
 _OUTCOMES: dict[str | None, Outcome | None] = {None: None, **{word.value: word for word in Outcome}}
 _EVIDENCE = {word.value: word for word in Evidence}
-_HELD = select(_R.c.seq, _R.c.kind, _R.c.body, _R.c.removed_at).where(_R.c.id == bindparam("id"))
-_TOMB = select(schema.tombstone.c.seq).where(schema.tombstone.c.id == bindparam("id"))
+_HELD = Prepared(select(_R.c.seq, _R.c.kind, _R.c.body, _R.c.removed_at).where(_R.c.id == bindparam("id")))
+_TOMB = Prepared(select(schema.tombstone.c.seq).where(schema.tombstone.c.id == bindparam("id")))
 _LIVE_AFTER = select(_R.c.seq, _R.c.body).where(_R.c.removed_at.is_(None), _R.c.seq > bindparam("seq")).limit(BATCH)
 _SETTING = select(schema.setting.c.value).where(schema.setting.c.key == bindparam("key"))
+
+
+class Held(NamedTuple):
+    """A record as it stands in its table; ``removed_at`` is set while it lies in the bin."""
+
+    seq: int
+    kind: str
+    body: str
+    removed_at: int | None
 
 
 class Rows:
@@ -92,7 +99,7 @@ class Rows:
 
     def is_forgotten(self, id_: UUID, /) -> bool:
         """Whether something with this id was forgotten."""
-        return self._connection.execute(_TOMB, {"id": str(id_)}).first() is not None
+        return _TOMB.one(self._connection, {"id": str(id_)}) is not None
 
     def moments(
         self,
@@ -110,14 +117,16 @@ class Rows:
 
         ``text`` is looked for, whatever its case, in the note, head, body and expected words; ``before`` is exclusive.
         """
-        query = _moments().where(*_naming(people, cues, settings))
+        # A page of the newest is found fastest by walking back in time; the plus keeps SQLite from any other plan.
+        number = _M.c.record if limit is None else literal_column("+moment.record", Integer)
+        query = _moments().where(*_naming(number, people, cues, settings))
         if state is not None:
             query = query.where(_M.c.state == state)
         if unfinished:
             query = query.where(~_M.c.finished)
         if text:
             found = select(schema.words.c.record).where(func.instr(schema.words.c.folded, fold(text)) > 0)
-            query = query.where(_M.c.record.in_(found))
+            query = query.where(number.in_(found))
         if before is not None:
             query = query.where(tuple_(_M.c.utc_us, _M.c.id) < before)
         query = query.order_by(_M.c.utc_us.desc(), _M.c.id.desc()).limit(limit)
@@ -128,9 +137,15 @@ class Rows:
     ) -> list[Fact]:
         """What the index knows of these moments, oldest first, without decoding them."""
         columns = (_M.c.utc_us, _M.c.id, _M.c.day, _M.c.alarm, _M.c.outcome, _M.c.evidence, _M.c.dangerous)
-        query = select(*columns).where(_M.c.live, *_naming(people, cues, settings)).order_by(_M.c.utc_us, _M.c.id)
+        query = (
+            select(*columns)
+            .where(_M.c.live, *_naming(_M.c.record, people, cues, settings))
+            .order_by(_M.c.utc_us, _M.c.id)
+        )
         return [
-            Fact(UUID(text), date.fromordinal(day), (us, text), alarm, _OUTCOMES[out], _EVIDENCE[evidence], dangerous)
+            Fact(
+                uuid_of(text), date.fromordinal(day), (us, text), alarm, _OUTCOMES[out], _EVIDENCE[evidence], dangerous
+            )
             for us, text, day, alarm, out, evidence, dangerous in self._connection.execute(query)
         ]
 
@@ -151,14 +166,9 @@ class Rows:
 
     def tallies(self) -> tuple[dict[UUID, int], dict[UUID, int]]:
         """In how many moments each person, and each cue (as a setting too), is named."""
-        people = select(_N.c.named, func.count()).where(_N.c.role == schema.PERSON, _N.c.live).group_by(_N.c.named)
-        cues = (
-            select(_N.c.named, func.count(_N.c.record.distinct()))
-            .where(_N.c.role.in_((schema.CUE, schema.SETTING)), _N.c.live)
-            .group_by(_N.c.named)
-        )
-        by_person, by_cue = ({UUID(t): n for t, n in self._connection.execute(query)} for query in (people, cues))
-        return by_person, by_cue
+        found = self._connection.execute(select(schema.tally)).all()
+        people = {UUID(row.named): row.n for row in found if row.role == schema.PERSON}
+        return people, {UUID(row.named): row.n for row in found if row.role == schema.CUE}
 
     def dangerous_with(self, people: Collection[UUID]) -> list[UUID]:
         """The moments marked as dangerous with any of these people, oldest first, those in the bin included.
@@ -170,7 +180,7 @@ class Rows:
             _N.c.role == schema.PERSON, _N.c.named.in_(named), _N.c.record == _M.c.record
         )
         query = select(_M.c.id).where(_M.c.dangerous, mentioned.exists()).order_by(_M.c.utc_us, _M.c.id)
-        return [UUID(text) for text in self._connection.scalars(query)]
+        return [uuid_of(text) for text in self._connection.scalars(query)]
 
     def history(self, id_: UUID, /) -> list[Revision]:
         """The forms a record had, live or not, newest first."""
@@ -212,7 +222,8 @@ class Rows:
         return None if row is None else _checkpoint(row)
 
     def _held(self, id_: UUID) -> Held | None:
-        return self._connection.execute(_HELD, {"id": str(id_)}).first()
+        row = _HELD.one(self._connection, {"id": str(id_)})
+        return None if row is None else Held(*row)
 
 
 def _moments() -> Select[Any]:
@@ -235,10 +246,12 @@ def _of_kind(kind: type) -> ColumnElement[bool]:
     return _R.c.kind.not_in(list(KINDS.values())) if known is None else _R.c.kind == known
 
 
-def _naming(people: Collection[UUID], cues: Collection[UUID], settings: Collection[UUID]) -> list[ColumnElement[bool]]:
+def _naming(
+    number: ColumnElement[int], people: Collection[UUID], cues: Collection[UUID], settings: Collection[UUID]
+) -> list[ColumnElement[bool]]:
     asked = ((schema.PERSON, people), (schema.CUE, cues), (schema.SETTING, settings))
     return [
-        _M.c.record.in_(select(_N.c.record).where(_N.c.role == role, _N.c.named.in_([str(one) for one in named])))
+        number.in_(select(_N.c.record).where(_N.c.role == role, _N.c.named.in_([str(one) for one in named])))
         for role, named in asked
         if named
     ]

@@ -1,8 +1,9 @@
 """The tables, as queries see them. How they came to be is told by the migrations; a test compares the two.
 
 ``record`` holds every record in the diary's own JSON form, live or in the bin; ``revision`` every form it had.
-``moment``, ``mention`` and ``words`` are an index over the moments and can be made again from ``record``: ``moment``
-is clustered by position in time, ``mention`` says whom and what a moment names, ``words`` is what a search reads.
+``moment``, ``mention``, ``tally`` and ``words`` are an index over the moments and can be made again from ``record``:
+``moment`` is clustered by position in time, ``mention`` says whom and what a moment names, ``tally`` in how many live
+moments (a setting counts as a cue there), and ``words`` is what a search reads.
 ``change`` says from where an engine must replay. Times are microseconds since the Unix epoch, UTC.
 """
 
@@ -60,7 +61,14 @@ mention = Table(
     Column("role", Integer, primary_key=True),
     Column("named", Text, primary_key=True),
     Column("record", ForeignKey("record.seq", ondelete="CASCADE"), primary_key=True),
-    Column("live", Boolean, nullable=False),
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("role", Integer, primary_key=True),
+    Column("named", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
 )
 
 words = Table(

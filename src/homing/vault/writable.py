@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
@@ -13,16 +14,18 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from homing.record import Cue, Json, Moment, Person, Record
 from homing.vault import index, schema
 from homing.vault.facts import KINDS, Checkpoint, Position, decode, encode, kind_of, microseconds
+from homing.vault.prepared import Prepared
 from homing.vault.rows import Held, Rows
 
 _R, _V, _C = schema.record, schema.revision, schema.change
 _ALIASED = {KINDS[Person], KINDS[Cue]}
-_INSERT = insert(_R)
-_UPDATE = update(_R).where(_R.c.seq == bindparam("of")).values(body=bindparam("now"), removed_at=bindparam("since"))
-_DELETE = delete(_R).where(_R.c.seq == bindparam("of"))
-_REVISE = insert(_V)
-_LAST = select(func.max(_V.c.number)).where(_V.c.record == bindparam("of"))
-_BURY = upsert(schema.tombstone).on_conflict_do_nothing()
+_OF: Any = bindparam("of")
+_INSERT = Prepared(insert(_R), "id", "kind", "body")
+_UPDATE = Prepared(update(_R).where(_R.c.seq == _OF).values(body=bindparam("now"), removed_at=bindparam("since")))
+_DELETE = Prepared(delete(_R).where(_R.c.seq == _OF))
+_REVISE = Prepared(insert(_V), *_V.c.keys())
+_LAST = Prepared(select(func.max(_V.c.number)).where(_V.c.record == _OF))
+_BURY = Prepared(upsert(schema.tombstone).on_conflict_do_nothing(), "id")
 
 
 class WritableRows(Rows):
@@ -84,8 +87,8 @@ class WritableRows(Rows):
                 self._mark(affected)
                 if affected is not None:
                     index.drop_checkpoints(self._connection, affected)
-                self._connection.execute(_DELETE, {"of": held.seq})
-            self._connection.execute(_BURY, {"id": str(id_)})
+                _DELETE.run(self._connection, {"of": held.seq})
+            _BURY.run(self._connection, {"id": str(id_)})
             self.purged = True
 
     def set_setting(self, key: str, value: Json) -> None:
@@ -138,18 +141,20 @@ class WritableRows(Rows):
     def _create(self, record: Record, kind: str, body: str, at: datetime) -> int:
         if self.is_forgotten(record.id):
             raise KeyError("something with this id was forgotten; it does not come back")
-        row = {"id": str(record.id), "kind": kind, "body": body}
-        seq: int = self._connection.execute(_INSERT, row).lastrowid
-        revision = {"record": seq, "number": 1, "at": microseconds(at), "change": "created", "body": body}
-        self._connection.execute(_REVISE, revision)
+        seq = _INSERT.run(self._connection, {"id": str(record.id), "kind": kind, "body": body})
+        self._revise(seq, 1, microseconds(at), "created", body)
         if kind in _ALIASED:
             self._mark(index.earliest_naming(self._connection, str(record.id)))
         return seq
 
     def _write(self, seq: int, body: str, removed_at: int | None, change: str, at: int) -> None:
-        self._connection.execute(_UPDATE, {"of": seq, "now": body, "since": removed_at})
-        number = self._connection.execute(_LAST, {"of": seq}).scalar_one() + 1
-        self._connection.execute(_REVISE, {"record": seq, "number": number, "at": at, "change": change, "body": body})
+        _UPDATE.run(self._connection, {"of": seq, "now": body, "since": removed_at})
+        last = _LAST.one(self._connection, {"of": seq}) or (0,)
+        self._revise(seq, last[0] + 1, at, change, body)
+
+    def _revise(self, seq: int, number: int, at: int, change: str, body: str) -> None:
+        row = {"record": seq, "number": number, "at": at, "change": change, "body": body}
+        _REVISE.run(self._connection, row)
 
     def _relive(self, id_: UUID, held: Held, *, live: bool) -> None:
         if held.kind == Moment.type:

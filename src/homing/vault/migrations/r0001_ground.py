@@ -43,18 +43,25 @@ _TABLES = (
         PRIMARY KEY (utc_us, id)
     ) STRICT, WITHOUT ROWID
     """,
-    "CREATE INDEX moment_dangerous ON moment (record) WHERE dangerous = 1",
+    "CREATE INDEX moment_dangerous ON moment (utc_us, id, record) WHERE dangerous = 1",
     "CREATE INDEX moment_unfinished ON moment (utc_us, id) WHERE finished = 0",
     """
     CREATE TABLE mention (
         role INTEGER NOT NULL,
         named TEXT NOT NULL,
         record INTEGER NOT NULL REFERENCES record (seq) ON DELETE CASCADE,
-        live INTEGER NOT NULL,
         PRIMARY KEY (role, named, record)
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX mention_by_record ON mention (record)",
+    """
+    CREATE TABLE tally (
+        role INTEGER NOT NULL,
+        named TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        PRIMARY KEY (role, named)
+    ) STRICT, WITHOUT ROWID
+    """,
     """
     CREATE TABLE words (
         record INTEGER PRIMARY KEY REFERENCES record (seq) ON DELETE CASCADE,
