@@ -31,8 +31,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-chip-add] button");
   if (button) add(button.closest("[data-chip-add]").querySelector("input[type=text]"));
 });
-function showButtons(root) {
-  for (const button of root.querySelectorAll("[data-chip-add] button[hidden]")) button.hidden = false;
+function showButtons() {
+  for (const button of document.querySelectorAll("[data-chip-add] button[hidden]")) button.hidden = false;
 }
-showButtons(document);
-document.addEventListener("htmx:after:process", (event) => showButtons(event.target));
+showButtons();
+document.addEventListener("htmx:after:process", showButtons);
