@@ -1,0 +1,75 @@
+"""The specification says what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from homing.record import Channel, Danger, Expected, FeltState, Moment, Move, Outcome, Person, Safe, Unknown
+from homing.record.csv_columns import COLUMNS
+from homing.record.csv_table import read_csv
+from homing.record.diary import encode, to_json
+from homing.record.jsonl import read_jsonl
+from homing.record.references import dangling
+
+SPEC = (Path(__file__).parents[3] / "docs" / "spec" / "diary-v1.md").read_text("utf-8")
+_BLOCKS = re.findall(r"```(\w+)\n(.*?)```", SPEC, re.DOTALL)
+JSONL = [block for kind, block in _BLOCKS if kind == "jsonl"]
+CSV = [block for kind, block in _BLOCKS if kind == "csv"]
+
+
+@pytest.mark.parametrize("example", JSONL)
+def test_every_example_in_json_lines_is_a_diary(example: str) -> None:
+    """Each JSON Lines example is read without a fault, refers to nothing missing, and is canonical."""
+    lines = example.encode().splitlines(keepends=True)
+    parsed = read_jsonl(lines)
+    assert parsed.faults == ()
+    assert list(dangling(parsed)) == []
+    assert len(parsed.records) + len(parsed.tombstones) == len(lines) - 1
+    for placed in parsed.records:
+        assert encode(to_json(placed.record)) == placed.text.decode()
+
+
+@pytest.mark.parametrize("example", CSV)
+def test_every_example_in_csv_is_a_table(example: str) -> None:
+    """Each CSV example is read without a fault, a moment a row."""
+    parsed = read_csv(example, default_zone="Europe/Berlin", people={}, cues={})
+    assert parsed.faults == ()
+    moments = [placed for placed in parsed.records if isinstance(placed.record, Moment)]
+    assert len(moments) == len(example.splitlines()) - 1
+
+
+def test_the_spec_shows_both_forms() -> None:
+    """The examples were found."""
+    assert len(JSONL) == 3
+    assert len(CSV) == 2
+
+
+def test_the_guarded_example_reads_as_told() -> None:
+    """The apostrophes of the last example are taken off."""
+    parsed = read_csv(CSV[1], default_zone="UTC", people={}, cues={})
+    moment = parsed.records[-1].record
+    assert isinstance(moment, Moment)
+    assert (moment.note, moment.when.offset) == ("=mc² was all he said", -18000)
+
+
+def test_the_future_in_the_examples_is_kept() -> None:
+    """The example of growth holds a record and a field that are unknown here."""
+    window, person = (placed.record for placed in read_jsonl(JSONL[1].encode().splitlines()).records)
+    assert isinstance(window, Unknown)
+    assert isinstance(person, Person)
+    assert person.extra == {"favourite_tea": "mint"}
+
+
+@pytest.mark.parametrize("scale", [Channel, Danger, Expected, FeltState, Move, Outcome, Safe])
+def test_the_spec_names_every_word(scale: type[Channel]) -> None:
+    """Every word of every scale stands in the specification."""
+    assert [word for word in scale if f"`{word.value}`" not in SPEC] == []
+
+
+def test_the_spec_names_every_column_and_field() -> None:
+    """Every column of the table and every field of a moment stand in the specification."""
+    fields = set(Moment.__dataclass_fields__) - {"extra", "type"}
+    assert [name for name in sorted({*COLUMNS, *fields}) if f"`{name}`" not in SPEC] == []
