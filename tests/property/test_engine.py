@@ -43,7 +43,7 @@ def test_every_diary_leaves_a_belief_that_is_one(diary: list[Event]) -> None:
     assert len(state.slots) <= SMALL.max_active
     assert np.array_equal(state.cov, state.cov.T)
     assert np.linalg.eigvalsh(state.cov).min() > 0.0
-    assert np.all(state.cov.diagonal() <= SMALL.table.variances[state.codes] * (1 + 1e-9))
+    assert np.all(state.cov.diagonal() <= SMALL.table.variance_array[state.codes] * (1 + 1e-9))
 
 
 @settings(max_examples=40, deadline=None)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 
 _NODES, _WEIGHTS = hermegauss(24)
+_SQUARES = _NODES * _NODES
 _MOMENTS = _WEIGHTS * np.exp(0.5 * _NODES**2) * np.vander(_NODES, 3, increasing=True).T
 """Rows that sum a density at the nodes to its mass, first and second moment."""
 
@@ -49,25 +50,26 @@ def tilted(mean: float, variance: float, outcome: float) -> tuple[float, float]:
     mode = _mode(mean, variance, outcome)
     p = sigmoid(mode)
     scale = 1.0 / math.sqrt(1.0 / variance + p * (1.0 - p))
-    eta = mode + scale * _NODES
-    off = eta - mean
-    log_density = outcome * eta - np.logaddexp(0.0, eta) - off * off * (0.5 / variance)
-    mass, first, second = (_MOMENTS @ np.exp(log_density - log_density.max())).tolist()
+    # The log density less its value at the mode, in t = (eta - mode) / scale: a parabola and the logistic part.
+    slope, bend = scale * (outcome - (mode - mean) / variance), 0.5 * scale * scale / variance
+    logistic = np.logaddexp(0.0, mode + scale * _NODES) - (max(mode, 0.0) + math.log1p(math.exp(-abs(mode))))
+    density = np.exp(slope * _NODES - bend * _SQUARES - logistic)
+    mass, first, second = (_MOMENTS @ density).tolist()
     shift = first / mass
     return mode + scale * shift, min(scale * scale * (second / mass - shift * shift), variance)
 
 
 def _mode(mean: float, variance: float, outcome: float) -> float:
-    """The root of eta = mean + variance (outcome - sigmoid(eta)): Newton steps kept inside a shrinking bracket."""
+    """The root of eta = mean + variance (outcome - sigmoid(eta)): Newton while it halves the excess, else bisection."""
     low, high = mean - variance * (1.0 - outcome), mean + variance * outcome
-    eta = mean
-    for _ in range(100):
+    eta, bound = mean, math.inf
+    while True:
         p = sigmoid(eta)
         excess = eta - mean - variance * (outcome - p)
         low, high = (low, eta) if excess > 0.0 else (eta, high)
         newton = eta - excess / (1.0 + variance * p * (1.0 - p))
-        following = newton if low <= newton <= high else 0.5 * (low + high)
+        trusted = low <= newton <= high and abs(excess) < bound
+        following = newton if trusted else 0.5 * (low + high)
         if abs(following - eta) <= 1e-12 * (1.0 + abs(eta)):
-            break
-        eta = following
-    return eta
+            return following
+        eta, bound = following, 0.5 * abs(excess)

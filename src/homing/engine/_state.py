@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from ._features import BLOCKS, CODE, RESIDENT, Key
 
 Floats = NDArray[np.float64]
 
-SEEN_WORDS = 16
-"""Each weight remembers in which of the last 64 x 16 = 1024 outcomes it took part."""
+SEEN_BITS = 1024
+"""Each weight remembers in which of the last 1024 outcomes it took part."""
 
 _MAGIC = b"homing-world\n"
 
@@ -41,9 +41,11 @@ class Block:
 class Table(NamedTuple):
     """The parameters as a step needs them: by block code, and the half-width of the interval in standard deviations."""
 
-    means: Floats
-    variances: Floats
-    taus: tuple[float, ...]
+    means: list[float]
+    variances: list[float]
+    taus: list[float]
+    mean_array: Floats
+    variance_array: Floats
     reach: float
 
 
@@ -75,9 +77,10 @@ class Params:
         if self.max_active <= len(RESIDENT):
             raise ValueError("the world model needs room for at least four weights")
         blocks: list[Block] = [getattr(self, name) for name in BLOCKS]
-        means, variances = np.array([block.mean for block in blocks]), np.array([block.variance for block in blocks])
+        means, variances = [block.mean for block in blocks], [block.variance for block in blocks]
         reach = NormalDist().inv_cdf(0.5 * (1.0 + self.level))
-        object.__setattr__(self, "table", Table(means, variances, tuple(block.tau for block in blocks), reach))
+        taus = [block.tau for block in blocks]
+        object.__setattr__(self, "table", Table(means, variances, taus, np.array(means), np.array(variances), reach))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +88,8 @@ class State:
     """What the world model believes at ``time``. Opaque to callers; its arrays are read-only.
 
     ``slots`` maps each of the d active weights to its place; ``codes`` (d) holds their blocks; ``mean`` (d) and
-    ``cov`` (d, d) the Gaussian belief in log-odds; ``marks`` (d, 16) the latest outcomes each took part in, one bit
-    each; ``learnt`` is the number of outcomes learnt from.
+    ``cov`` (d, d) the Gaussian belief in log-odds; ``marks`` (d) the latest outcomes each took part in, one bit
+    an outcome; ``learnt`` is the number of outcomes learnt from.
     """
 
     time: float
@@ -95,23 +98,24 @@ class State:
     codes: NDArray[np.int8] = field(repr=False)
     mean: Floats = field(repr=False)
     cov: Floats = field(repr=False)
-    marks: NDArray[np.uint64] = field(repr=False)
+    marks: tuple[int, ...] = field(repr=False)
 
     def __post_init__(self) -> None:
-        for array in (self.codes, self.mean, self.cov, self.marks):
+        for array in (self.codes, self.mean, self.cov):
             array.flags.writeable = False
 
 
-def codes_of(keys: list[Key]) -> NDArray[np.int8]:
-    """The block codes of these weights, shape (len(keys),)."""
+def codes_of(keys: Iterable[Key]) -> NDArray[np.int8]:
+    """The block codes of these weights, shape (number of keys,)."""
     return np.array([CODE[key[0]] for key in keys], dtype=np.int8)
 
 
 def dump(state: State, version: str) -> bytes:
     """The state as bytes: a line of JSON, then the arrays, little-endian. Exact: every bit comes back."""
     head = {"version": version, "time": state.time.hex(), "learnt": state.learnt, "keys": list(state.slots)}
-    arrays = (state.mean.astype("<f8"), state.cov.astype("<f8"), state.marks.astype("<u8"))
-    return _MAGIC + json.dumps(head).encode("ascii") + b"\n" + b"".join(array.tobytes() for array in arrays)
+    numbers = state.mean.astype("<f8").tobytes() + state.cov.astype("<f8").tobytes()
+    marks = b"".join(mark.to_bytes(SEEN_BITS // 8, "little") for mark in state.marks)
+    return _MAGIC + json.dumps(head).encode("ascii") + b"\n" + numbers + marks
 
 
 def load(blob: bytes, version: str) -> State:
@@ -128,13 +132,13 @@ def load(blob: bytes, version: str) -> State:
     if isinstance(written, str) and written != version:
         raise ValueError("this engine state was written by another version of the engine")
     d = len(keys)
-    sizes = (d, d * d, d * SEEN_WORDS)
-    whole = len(set(keys)) == d and tuple(keys[: len(RESIDENT)]) == RESIDENT and len(body) == 8 * sum(sizes)
+    numbers, size = 8 * (d + d * d), SEEN_BITS // 8
+    whole = len(set(keys)) == d and tuple(keys[: len(RESIDENT)]) == RESIDENT and len(body) == numbers + d * size
     if not whole or not isinstance(written, str) or learnt < 0 or math.isnan(time):
         raise ValueError("this engine state is damaged")
     mean = np.frombuffer(body, "<f8", d).astype(np.float64)
     cov = np.frombuffer(body, "<f8", d * d, 8 * d).astype(np.float64).reshape(d, d)
-    marks = np.frombuffer(body, "<u8", d * SEEN_WORDS, 8 * (d + d * d)).astype(np.uint64).reshape(d, SEEN_WORDS)
+    marks = tuple(int.from_bytes(body[at : at + size], "little") for at in range(numbers, len(body), size))
     if not (np.isfinite(mean).all() and np.isfinite(cov).all()):
         raise ValueError("this engine state is damaged")
     return State(time, learnt, {key: slot for slot, key in enumerate(keys)}, codes, mean, cov, marks)

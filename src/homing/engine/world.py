@@ -10,16 +10,16 @@ logistic likelihood). See ``docs/engine.md`` for the equations and for what has 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import _state
-from ._features import RESIDENT, Key, features
+from ._features import CODE, RESIDENT, Key, features
 from ._logistic import probability, sigmoid, tilted
-from ._state import SEEN_WORDS, Block, Floats, Params, State, codes_of
+from ._state import SEEN_BITS, Block, Floats, Params, State, codes_of
 from .events import Event, Reading
 
 __all__ = ["VERSION", "Block", "Params", "State", "dump", "load", "many", "read", "start", "step"]
@@ -36,11 +36,9 @@ def start(params: Params = _DEFAULT) -> State:
     >>> read(start(), Event(time=0.0)).seen
     0
     """
-    codes = codes_of(list(RESIDENT))
-    means, variances = params.table.means, params.table.variances
+    mean, cov, codes = _prior(RESIDENT, params)
     slots = {key: slot for slot, key in enumerate(RESIDENT)}
-    marks = np.zeros((len(slots), SEEN_WORDS), dtype=np.uint64)
-    return State(-math.inf, 0, slots, codes, means[codes], np.diag(variances[codes]), marks)
+    return State(-math.inf, 0, slots, codes, mean, cov, (0,) * len(slots))
 
 
 def step(state: State, event: Event, params: Params = _DEFAULT) -> tuple[State, Reading]:
@@ -98,54 +96,64 @@ def load(blob: bytes) -> State:
 
 
 class _View(NamedTuple):
-    """What a moment touches: k weights, their values and their block codes."""
+    """What a moment touches: k weights and their values."""
 
     keys: list[Key]
-    x: Floats
-    codes: NDArray[np.int8]
+    values: list[float]
 
 
 def _view(event: Event, params: Params) -> _View:
-    keys, values = features(event, params.max_active - len(RESIDENT))
-    return _View(keys, np.array(values), codes_of(keys))
+    return _View(*features(event, params.max_active - len(RESIDENT)))
 
 
 class _Flow(NamedTuple):
     """What time does to each block: the share of a deviation that is left, and the variance that has come in."""
 
-    decay: Floats
-    fresh: Floats
+    decay: list[float]
+    fresh: list[float]
 
 
 def _flow(state: State, time: float, params: Params) -> _Flow:
     if time < state.time:
         raise ValueError("the event lies before the state; feed events in the order of time")
-    elapsed, taus = time - state.time, params.table.taus
-    decay = np.array([math.exp(-elapsed / tau) for tau in taus])
-    return _Flow(decay, params.table.variances * np.array([-math.expm1(-2.0 * elapsed / tau) for tau in taus]))
+    elapsed, table = time - state.time, params.table
+    fresh = [-v * math.expm1(-2.0 * elapsed / tau) for v, tau in zip(table.variances, table.taus, strict=True)]
+    return _Flow([math.exp(-elapsed / tau) for tau in table.taus], fresh)
 
 
 def _read(state: State, view: _View, flow: _Flow, params: Params) -> Reading:
     """The belief about x'w: only the weights of the moment drift, so the cost is O(k^2) whatever d is."""
-    (keys, x, codes), (decay, fresh) = view, flow
     means, variances = params.table.means, params.table.variances
-    rows = np.array([state.slots.get(key, -1) for key in keys])
-    known = rows >= 0
-    kept = x * decay[codes] * known  # zero where a weight is unseen: whatever row -1 holds does not count
-    prior = means[codes]
-    mean = x @ prior + kept @ (state.mean[rows] - prior)
-    variance = kept @ state.cov.take(rows, axis=0).take(rows, axis=1) @ kept + x * x @ np.where(
-        known, fresh[codes], variances[codes]
-    )
-    return _reading(float(mean), float(variance), _seen(state, keys), params.table.reach)
+    mean, variance, marks = 0.0, 0.0, 0
+    rows: list[int] = []
+    kept: list[float] = []
+    for key, x in zip(view.keys, view.values, strict=True):
+        slot, code = state.slots.get(key), CODE[key[0]]
+        mean += x * means[code]
+        if slot is None:
+            variance += x * x * variances[code]
+            continue
+        left = x * flow.decay[code]
+        mean -= left * means[code]
+        variance += x * x * flow.fresh[code]
+        rows.append(slot)
+        kept.append(left)
+        if slot >= len(RESIDENT):  # the residents take part in every outcome: they say nothing about this one
+            marks |= state.marks[slot]
+    places, z = np.array(rows), np.array(kept)
+    mean += float(z @ state.mean.take(places))
+    variance += float(z @ state.cov.take(places, axis=0).take(places, axis=1) @ z)
+    p, half = probability(mean, variance), params.table.reach * math.sqrt(variance)
+    # The expected p can leave the middle of a very skewed belief; the interval is widened to hold it, never narrowed.
+    return Reading(p, min(sigmoid(mean - half), p), max(sigmoid(mean + half), p), mean, variance, marks.bit_count())
 
 
 def _drift(state: State, time: float, flow: _Flow, params: Params) -> State:
     """Let time pass: w -> m0 + a (w - m0), and the covariance towards the prior variance."""
-    prior, a = params.table.means[state.codes], flow.decay[state.codes]
+    prior, a = params.table.mean_array[state.codes], np.array(flow.decay)[state.codes]
     cov = np.dot(a[:, None], a[None, :])  # an outer product, exactly symmetric, and faster than multiply.outer
     cov *= state.cov
-    cov.flat[:: len(a) + 1] += flow.fresh[state.codes]
+    cov.flat[:: len(a) + 1] += np.array(flow.fresh)[state.codes]
     return State(time, state.learnt, state.slots, state.codes, prior + a * (state.mean - prior), cov, state.marks)
 
 
@@ -156,15 +164,18 @@ def _enter(state: State, keys: list[Key], params: Params) -> State:
         return state
     keep = _kept(state, keys, len(state.slots) + len(new) - params.max_active, params)
     names = list(state.slots)
-    every = [names[slot] for slot in keep] + new
-    codes, old, d = codes_of(every), len(keep), len(every)
-    means, variances = params.table.means, params.table.variances
-    mean, cov = means[codes], np.diag(variances[codes])
+    every, old = [names[slot] for slot in keep] + new, len(keep)
+    mean, cov, codes = _prior(every, params)
     mean[:old] = state.mean[keep]
     cov[:old, :old] = state.cov[np.ix_(keep, keep)]
-    marks = np.zeros((d, SEEN_WORDS), dtype=np.uint64)
-    marks[:old] = state.marks[keep]
+    marks = (*(state.marks[slot] for slot in keep), *(0 for _ in new))
     return State(state.time, state.learnt, {key: i for i, key in enumerate(every)}, codes, mean, cov, marks)
+
+
+def _prior(keys: Sequence[Key], params: Params) -> tuple[Floats, Floats, NDArray[np.int8]]:
+    """Mean (d), covariance (d, d) and block codes (d) of these weights before any outcome."""
+    codes = codes_of(keys)
+    return params.table.mean_array[codes], np.diag(params.table.variance_array[codes]), codes
 
 
 def _kept(state: State, keys: list[Key], excess: int, params: Params) -> list[int]:
@@ -176,7 +187,7 @@ def _kept(state: State, keys: list[Key], excess: int, params: Params) -> list[in
     if excess <= 0:
         return list(range(len(state.slots)))
     staying = {*keys, *RESIDENT}
-    known = 1.0 - state.cov.diagonal() / params.table.variances[state.codes]
+    known = 1.0 - state.cov.diagonal() / params.table.variance_array[state.codes]
     free = [slot for key, slot in state.slots.items() if key not in staying]
     leaving = set(sorted(free, key=lambda slot: (known[slot], slot))[:excess])
     return [slot for slot in range(len(state.slots)) if slot not in leaving]
@@ -184,28 +195,17 @@ def _kept(state: State, keys: list[Key], excess: int, params: Params) -> list[in
 
 def _learn(state: State, view: _View, outcome: float) -> State:
     """Match the posterior of x'w in mean and variance, and carry it to every weight."""
-    rows = np.array([state.slots[key] for key in view.keys])
-    gain = view.x @ state.cov.take(rows, axis=0)
-    mean, variance = float(view.x @ state.mean[rows]), float(view.x @ gain[rows])
+    slots = [state.slots[key] for key in view.keys]
+    rows, x = np.array(slots), np.array(view.values)
+    gain = x @ state.cov.take(rows, axis=0)
+    mean, variance = float(x @ state.mean.take(rows)), float(x @ gain.take(rows))
     after, spread = tilted(mean, variance, outcome)
     moved = state.mean + (after - mean) / variance * gain
     gain *= math.sqrt(variance - spread) / variance
     cov = np.dot(gain[:, None], gain[None, :])
     np.subtract(state.cov, cov, out=cov)
-    word, bit = divmod(state.learnt % (64 * SEEN_WORDS), 64)
-    marks = state.marks.copy()
-    marks[:, word] &= ~np.uint64(1 << bit)
-    marks[rows, word] |= np.uint64(1 << bit)
-    return State(state.time, state.learnt + 1, state.slots, state.codes, moved, cov, marks)
-
-
-def _seen(state: State, keys: list[Key]) -> int:
-    """How many of the latest outcomes share a feature with these keys; the residents are in all and say nothing."""
-    rows = [state.slots[key] for key in keys if key in state.slots and key not in RESIDENT]
-    return int(np.bitwise_count(np.bitwise_or.reduce(state.marks.take(rows, axis=0), axis=0)).sum()) if rows else 0
-
-
-def _reading(mean: float, variance: float, seen: int, reach: float) -> Reading:
-    p, half = probability(mean, variance), reach * math.sqrt(variance)
-    # The expected p can leave the middle of a very skewed belief; the interval is widened to hold it, never narrowed.
-    return Reading(p, min(sigmoid(mean - half), p), max(sigmoid(mean + half), p), mean, variance, seen)
+    bit = 1 << state.learnt % SEEN_BITS
+    marks = [mark & ~bit for mark in state.marks]
+    for slot in slots:
+        marks[slot] |= bit
+    return State(state.time, state.learnt + 1, state.slots, state.codes, moved, cov, tuple(marks))

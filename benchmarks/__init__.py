@@ -1,0 +1,1 @@
+"""Speed, measured beside a peer in the same run. Not tests: nothing here can fail because a machine is slow."""
