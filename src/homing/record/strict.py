@@ -142,7 +142,7 @@ def _deep(text: str) -> Iterator[int]:
 
 
 def _first(starts: Iterator[int]) -> int:
-    return next(starts, 0) + 1
+    return [*starts, 0][0] + 1
 
 
 _decoder = json.JSONDecoder(object_pairs_hook=_once)
