@@ -56,14 +56,14 @@ def findings(facts: Sequence[Fact]) -> tuple[Finding, ...]:
     rang = [fact for fact in said if alarm_rang(fact.alarm or 0)]
     quiet = [fact for fact in said if not alarm_rang(fact.alarm or 0)]
     finished = _finished(facts)
+    hurt = _hurt_among(Code.BEFORE_HURT, _finished(rang)) if rang else _hurt_among(Code.HURT, finished)
     found = [
         Finding(Code.RANG, len(rang), len(said), _ids(rang)) if said else None,
-        _hurt_among(Code.BEFORE_HURT, _finished(rang)),
+        hurt,
         _hurt_among(Code.QUIET_YET_HURT, _finished(quiet)) if any(_is_hurt(fact) for fact in quiet) else None,
-        _hurt_among(Code.HURT, finished) if not rang else None,
         _some(Code.PROTECTED, [fact for fact in facts if fact.evidence is Evidence.PROTECTED], len(facts)),
         _some(Code.OPEN, [fact for fact in facts if fact.evidence is Evidence.OPEN], len(facts)),
-        Finding(Code.TOO_FEW, len(finished), len(facts)) if len(finished) < FEW else None,
+        Finding(Code.TOO_FEW, len(finished), len(facts)) if hurt is None or hurt.n < FEW else None,
     ]
     return tuple(finding for finding in found if finding is not None)
 

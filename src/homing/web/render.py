@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_skeleton, format_time
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -42,7 +43,7 @@ def environment() -> Environment:
         "scales": scales,
         "starters": words.STARTERS,
     }
-    env.filters |= {"day": day, "clock": clock, "when": when}
+    env.filters |= {"day": day, "when": when, "say": words.say}
     return env
 
 
@@ -62,6 +63,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
         "context": "",
         "names_shown": state.session is not None and state.session.names_shown,
         "here": request.url.path,
+        "this_day": request.app.state.keeper.ambient.lived_now().day,
     }
     text = request.app.state.templates.get_template(template).render(common | values)
     return HTMLResponse(text, status)
@@ -78,9 +80,12 @@ def clock(value: LivedTime) -> str:
     return format_time(value.local.time(), "short", locale=words.locale())
 
 
-def when(value: LivedTime) -> str:
-    """Day and time, short."""
-    return f"{format_skeleton('yMMMEd', value.local, locale=words.locale())}, {clock(value)}"
+@pass_context
+def when(context: Context, value: LivedTime) -> str:
+    """Day and time, short: without the year for what was lived within the last ten months or so."""
+    near = abs((context["this_day"] - value.day).days) < 300
+    told = format_skeleton("MMMEd" if near else "yMMMEd", value.local, locale=words.locale())
+    return f"{told}, {clock(value)}"
 
 
 def chart_points(facts: tuple[Fact, ...], most: int = 40) -> list[dict[str, Any]]:

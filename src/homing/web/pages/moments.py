@@ -50,6 +50,8 @@ def step(visit: OwnVisit) -> Response:
     if visit.request.method != "POST":
         return _step_page(visit, which, moments.find(visit.desk, visit.record_id))
     is_draft = bool(visit.request.query_params.get("draft"))
+    if visit.text("go") == "names":
+        visit.session.names_shown = True
     kept = _keep(visit, which, is_draft=is_draft)
     if is_draft:
         return Response(status_code=204)
@@ -107,6 +109,8 @@ def _next(which: str, kept: Moment, wish: str) -> str:
     if which == "ended" and kept.after_harm:
         return "/safe-now"
     order = list(forms.STEPS)
+    if wish == "names":
+        return f"/moments/{kept.id}/{which}"
     if wish == "keep" or which == order[-1]:
         return f"/moments/{kept.id}"
     return f"/moments/{kept.id}/{order[order.index(which) + 1]}"

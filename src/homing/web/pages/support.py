@@ -5,25 +5,23 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.care.lines import Kind, countries, is_stale, lines_for, load_lines
+from homing.care.lines import EU, Kind, countries, is_stale, lines_for, load_lines
 from homing.web.visit import Endpoint, Visit, anyone
+from homing.words import gettext as _
 from homing.words import locale
 
 
 def lines(visit: Visit) -> Response:
-    """Lines by country; the country that the browser's language names stands first and open."""
+    """Lines by country; the one that the browser's language names stands first and open."""
     today = visit.ambient.lived_now().day
     home = locale().territory or ""
-    names = locale().territories
+    names = {**locale().territories, EU: _("Elsewhere in the European Union")}
+    own = {line.country[:2] for line in load_lines()} | ({home} if home in countries() else set())
     groups = [
-        {
-            "country": country,
-            "rank": (country != home, names.get(country, country)),
-            "lines": [(line, is_stale(line, today)) for line in lines_for(country)],
-        }
-        for country in countries()
+        (code == home, names.get(code, code), [(line, is_stale(line, today)) for line in lines_for(code)])
+        for code in sorted(own, key=lambda code: (code != home, code == EU, names.get(code, code)))
     ]
-    return visit.page("help/lines.html", groups=groups, home=home, territories=names)
+    return visit.page("help/lines.html", groups=groups)
 
 
 def my_own(visit: Visit) -> Response:
