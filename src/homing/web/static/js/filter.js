@@ -15,3 +15,9 @@ document.addEventListener("input", (event) => {
   const none = document.querySelector(`[data-filter-none="${CSS.escape(id)}"]`);
   if (none) none.textContent = shown ? "" : none.dataset.words;
 });
+
+function showBoxes() {
+  for (const box of document.querySelectorAll("[data-filter-box][hidden]")) box.hidden = false;
+}
+showBoxes();
+document.addEventListener("htmx:after:process", showBoxes);
