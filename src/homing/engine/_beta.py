@@ -17,10 +17,10 @@ def beta_quantile(q: float, a: float, b: float) -> float:
         low, high = (low, x) if excess > 0 else (x, high)
         density = math.exp(_log_front(x, a, b)) / (x * (1.0 - x))
         newton = x - excess / density if density > 0.0 else math.nan
-        step_to = newton if low < newton < high else 0.5 * (low + high)
-        if abs(step_to - x) <= 1e-15 or not low < step_to < high:
-            return step_to
-        x = step_to
+        following = newton if low < newton < high else 0.5 * (low + high)
+        if abs(newton - x) <= 1e-9 * x or high - low <= 1e-15 * high:  # each step doubles the digits
+            return min(high, max(low, newton))
+        x = following
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:
@@ -42,7 +42,7 @@ def _log_front(x: float, a: float, b: float) -> float:
 def _fraction(x: float, a: float, b: float) -> float:
     """The continued fraction 1 + d1/(1 + d2/(1 + ...)) by Lentz's method; left of the mode no part of it vanishes."""
     value, c, d, m, change = 1.0, 1.0, 0.0, 0, 0.0
-    while abs(change - 1.0) > 1e-16:
+    while abs(change - 1.0) > 1e-15:
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)) if m else 0.0
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         change = 1.0

@@ -40,4 +40,4 @@ def jeffreys(k: int, n: int, level: float = 0.95) -> Count:
     tail, a, b = 0.5 * (1.0 - level), k + 0.5, n - k + 0.5
     low = 0.0 if k == 0 else beta_quantile(tail, a, b)
     high = 1.0 if k == n else beta_quantile(1.0 - tail, a, b)
-    return Count(k, n, low, high, level)
+    return Count(k, n, low, max(low, high), level)  # at a level of almost nothing rounding could cross them

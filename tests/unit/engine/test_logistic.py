@@ -34,7 +34,7 @@ def test_update_matches_the_exact_moments(mean: float, variance: float, outcome:
 @pytest.mark.parametrize("variance", [1e-9, 1.0, 1e5])
 @pytest.mark.parametrize("outcome", [0.0, 0.5, 1.0])
 def test_update_stays_sane_at_the_extremes(mean: float, variance: float, outcome: float) -> None:
-    """However far or wide the belief, the update is within a fifth of the prior width of the exact one and never widens."""
+    """However far or wide the belief, the update is within a fifth of the prior width of the exact one."""
     after, spread = tilted(mean, variance, outcome)
     assert abs(after - mean) <= variance * (1 + 1e-9)
     assert 0.0 < spread <= variance
