@@ -1,0 +1,65 @@
+"""Pictures of every page of the sample diary on one fixed day: ``python -m tests.browser.pictures FOLDER``.
+
+With ``--readme`` the few pictures that the README shows are written instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser import walk
+from tests.browser.browser import DESKTOP, PHONE, chromium, looking
+from tests.browser.house import House, opened
+
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+
+
+def main() -> None:
+    """Take the pictures."""
+    told = argparse.ArgumentParser(description=__doc__)
+    told.add_argument("folder", type=Path)
+    told.add_argument("--only", default="", help="only addresses that contain this")
+    told.add_argument("--unfold", action="store_true", help="open every fold")
+    told.add_argument("--size", choices=[*SIZES, ""], default="")
+    told.add_argument("--theme", choices=["light", "dark", ""], default="")
+    args = told.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, opened(Path(home) / "homing") as house, chromium() as browser:
+        for size in [args.size] if args.size else SIZES:
+            for theme in [args.theme] if args.theme else ["light", "dark"]:
+                take_all(browser, house, args.folder, size, theme, only=args.only, open_folds=args.unfold)
+
+
+def take_all(
+    browser: Browser, house: House, folder: Path, size: str, theme: str, *, only: str, open_folds: bool
+) -> None:
+    """Every page in one size and theme."""
+    with looking(browser, house.address, size=SIZES[size], dark=theme == "dark") as page:
+        for addresses, before in ((walk.BEFORE, None), (walk.SAMPLE, walk.look_around)):
+            wanted = [address for address in addresses if only in address]
+            if before is not None and wanted:
+                before(page)
+            for address in wanted:
+                page.goto(address)
+                if open_folds:
+                    walk.unfold(page)
+                _take(page, folder / f"{size}-{theme}-{_name(address)}.png")
+        page.goto("/keep")
+        if page.get_by_role("button", name="Leave the sample").count():
+            page.get_by_role("button", name="Leave the sample").click()
+
+
+def _take(page: Page, path: Path) -> None:
+    page.screenshot(path=path, full_page=True, animations="disabled")
+
+
+def _name(address: str) -> str:
+    return address.strip("/").replace("/", "_") or "front"
+
+
+if __name__ == "__main__":
+    main()

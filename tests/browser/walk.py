@@ -1,0 +1,69 @@
+"""Every page there is, by its address, for the sample diary and for one's own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from playwright.sync_api import Page
+
+from homing.companion.sample import CUE_IDS, PERSON_IDS, moment_id
+from tests.browser.house import PASSPHRASE
+
+BEFORE = ("/", "/start", "/start/passphrase", "/help", "/help/my-own", "/help/limits", "/settle", "/safe-now", "/measures")
+"""Pages for anyone."""
+
+MOMENT = moment_id("rising 1")
+
+
+def of_moment(moment: UUID) -> tuple[str, ...]:
+    """A moment and its four steps."""
+    return tuple(f"/moments/{moment}{step}" for step in ("", "/notice", "/name", "/did", "/ended"))
+
+
+SAMPLE = (
+    "/today",
+    "/moments",
+    "/moments/page/2",
+    "/moments/new",
+    *of_moment(MOMENT),
+    "/people",
+    *(f"/people/{one}" for one in PERSON_IDS.values()),
+    "/cues",
+    f"/cues/{CUE_IDS['louder']}",
+    f"/cues/{CUE_IDS['kitchen']}",
+    "/keep",
+    "/keep/bin",
+    "/start/state",
+    "/start/moment",
+    "/start/enough",
+)
+"""Pages of the open diary, filled with the sample."""
+
+
+def look_around(page: Page) -> None:
+    """Open the sample diary."""
+    page.goto("/")
+    page.get_by_role("button", name="Look around").click()
+    page.wait_for_url("**/today")
+
+
+def make_vault(page: Page) -> None:
+    """Make a vault, leaving out everything that may be left out."""
+    page.goto("/start/passphrase")
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_label("The same again").fill(PASSPHRASE)
+    page.get_by_role("button", name="Make my diary").click()
+    page.wait_for_url("**/start/state")
+
+
+def unlock(page: Page) -> None:
+    """Show the passphrase."""
+    page.goto("/")
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Open", exact=True).click()
+    page.wait_for_url("**/today")
+
+
+def unfold(page: Page) -> None:
+    """Open every fold of a page."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
