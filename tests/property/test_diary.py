@@ -16,7 +16,7 @@ from tests import strategies as some
 
 
 @given(some.records() | some.tombstones())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_json_gives_the_same_record_back(record: Record | Forgotten) -> None:
     """Every record equals itself after a way through a JSON object, and the object is stable."""
     obj = to_json(record)
@@ -25,7 +25,7 @@ def test_json_gives_the_same_record_back(record: Record | Forgotten) -> None:
 
 
 @given(some.records() | some.tombstones())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_text_gives_the_same_record_back(record: Record | Forgotten) -> None:
     """Every record equals itself after a way through one line of UTF-8."""
     line = to_text(record)
@@ -43,7 +43,7 @@ def test_the_lived_day_survives(moment: Moment) -> None:
 
 
 @given(some.diaries())
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_a_file_gives_the_same_diary_back(diary: some.Diary) -> None:
     """A whole diary comes back from its lines, in its order, without a fault."""
     lines = list(write_jsonl(diary.records, diary.forgotten, "Homing, a test"))
@@ -56,7 +56,7 @@ def test_a_file_gives_the_same_diary_back(diary: some.Diary) -> None:
 
 
 @given(some.diaries(max_moments=2), st.data())
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_damage_is_named_or_harmless(diary: some.Diary, data: st.DataObject) -> None:
     """Whatever bytes are changed, reading never fails, and every fault has a place inside its line."""
     whole = bytearray(b"".join(write_jsonl(diary.records, diary.forgotten, "Homing, a test")))

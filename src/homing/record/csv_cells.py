@@ -112,6 +112,8 @@ def split(item: str, sign: str) -> list[str]:
     >>> split(r"a:b\:c", ":")
     ['a', 'b\\:c']
     """
+    if "\\" not in item:
+        return item.split(sign)
     parts, start = [], 0
     for match in re.finditer(r"\\.|" + re.escape(sign), item, re.DOTALL):
         if match[0] == sign:
@@ -122,6 +124,8 @@ def split(item: str, sign: str) -> list[str]:
 
 def trimmed(item: str) -> str:
     """The item without the blanks around it; a blank after a backslash belongs to it."""
+    if "\\" not in item:
+        return item.strip()
     left = item.lstrip()
     bare = left.rstrip()
     backslashes = len(bare) - len(bare.rstrip("\\"))

@@ -114,7 +114,7 @@ def to_json(record: Record | Forgotten) -> dict[str, Json]:
             _put(out, note=record.note)
         case Unknown():
             return {**record.body, **out} if record.body.keys() & out.keys() else out | dict(record.body)
-        case Forgotten():
+        case _:
             return out
     for name in record.extra:
         if name not in _KNOWN[record.type][1] and name != "type":

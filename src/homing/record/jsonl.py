@@ -103,8 +103,9 @@ class _Reading:
         try:
             record = diary.from_json(obj)
         except DiaryError as error:
-            for path, sentence in error.faults:
-                self._at(number, raw, text, path, sentence)
+            columns = strict.columns(text, [fault.path for fault in error.faults])
+            for column, fault in zip(columns, error.faults, strict=True):
+                self._fault(number, raw, column, fault.sentence)
             return
         line, before = self._seen.setdefault(record.id, (number, record))
         if before is not record:
@@ -119,7 +120,7 @@ class _Reading:
             self._at(number, raw, text, ("id",), f"The record in line {line} has the same id and other content.")
 
     def _at(self, number: int, raw: bytes, text: str, path: Path, sentence: str) -> None:
-        self._fault(number, raw, strict.locate(text, path), sentence)
+        self._fault(number, raw, strict.columns(text, [path])[0], sentence)
 
     def _fault(self, number: int, raw: bytes, column: int, sentence: str) -> None:
         self._faults.append(Fault(number, column, sentence, raw))

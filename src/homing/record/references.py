@@ -53,6 +53,12 @@ def dangling(
         if isinstance(placed.record, Person | Cue | Moment):
             known[type(placed.record)].add(placed.record.id)
     for placed in parsed.records:
-        for path, noun, item in references(placed.record):
-            if item not in known[noun] and item not in forgotten:
-                yield Fault(placed.line, strict.locate(placed.text.decode(), path), _NOWHERE[noun], placed.text)
+        lost = [
+            (path, _NOWHERE[noun])
+            for path, noun, item in references(placed.record)
+            if item not in known[noun] and item not in forgotten
+        ]
+        if lost:
+            columns = strict.columns(placed.text.decode(), [path for path, _ in lost])
+            for column, (_, sentence) in zip(columns, lost, strict=True):
+                yield Fault(placed.line, column, sentence, placed.text)

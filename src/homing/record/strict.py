@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
 
@@ -43,6 +43,10 @@ class StrictError(ValueError):
         self.spots = spots
 
 
+class _OddError(Exception):
+    """A number is too large or not finite."""
+
+
 class _TwiceError(Exception):
     """A name stands twice in one object."""
 
@@ -50,7 +54,9 @@ class _TwiceError(Exception):
 def load(text: str) -> dict[str, Json]:
     """The one object in this text; raises :class:`StrictError` with the column of everything not allowed."""
     try:
-        value = _decoder.decode(text)
+        value = _decode(text)
+    except StrictError:
+        raise
     except json.JSONDecodeError as error:
         raise StrictError((error.pos + 1, _PLAIN.get(error.msg, _BROKEN))) from error
     except RecursionError as error:
@@ -61,15 +67,31 @@ def load(text: str) -> dict[str, Json]:
         raise StrictError((_first(match.start() for match in _LONG.finditer(text)), _BIG)) from error
     if type(value) is not dict:
         raise StrictError((len(text) - len(text.lstrip()) + 1, "A line holds one object in curly brackets."))
-    odd = [(locate(text, path), sentence) for path, sentence in _oddities(value, ())]
-    if odd:
-        raise StrictError(*odd)
     return value
 
 
-def locate(text: str, path: Path) -> int:
-    """The column of the value at this path in a valid JSON text, counted from 1; 1 if there is none."""
-    return _first(start for at, start, is_name in _places(text) if at == path and not is_name)
+def columns(text: str, paths: Sequence[Path]) -> list[int]:
+    """The columns of the values at these paths in a valid JSON text, counted from 1; 1 where there is none."""
+    wanted = dict.fromkeys(paths, 1)
+    for path, start, is_name in _places(text):
+        if path in wanted and not is_name:
+            wanted[path] = start + 1
+    return [wanted[path] for path in paths]
+
+
+def _decode(text: str) -> Json:
+    """The value in this text. The slow search for oddities is only made where there may be one."""
+    try:
+        value = _careful.decode(text)
+        if "\\u" not in text and text.count("{") + text.count("[") <= MAX_DEPTH:
+            return value
+    except _OddError:
+        value = _lenient.decode(text)
+    odd = list(_oddities(value, ()))
+    if odd:
+        found = columns(text, [path for path, _ in odd])
+        raise StrictError(*zip(found, (sentence for _, sentence in odd), strict=True))
+    return value
 
 
 def _places(text: str) -> Iterator[tuple[Path, int, bool]]:
@@ -145,4 +167,19 @@ def _first(starts: Iterator[int]) -> int:
     return [*starts, 0][0] + 1
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_once)
+def _whole(number: str) -> int:
+    value = int(number)
+    if not -MAX_INTEGER <= value <= MAX_INTEGER:
+        raise _OddError
+    return value
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not isfinite(value):
+        raise _OddError
+    return value
+
+
+_lenient = json.JSONDecoder(object_pairs_hook=_once)
+_careful = json.JSONDecoder(object_pairs_hook=_once, parse_int=_whole, parse_float=_finite, parse_constant=_finite)

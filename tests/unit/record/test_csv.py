@@ -186,6 +186,25 @@ def test_a_setting_of_another_channel_is_written_with_it() -> None:
     assert [placed.record for placed in parsed.records] == moments
 
 
+def test_a_full_moment_is_written_in_plain_words() -> None:
+    """A row can be read by a person: names, words, and signs in names escaped."""
+    moment = _moment(
+        "people,setting,cues,moves,protected,outcome,aperture",
+        r"Sam,kitchen,sent:voice:louder*0.5; late\; again,hid,yes,okay,0.5",
+    )
+    late = Cue(id=moment.cues[1].cue, label="late; again")
+    louder, kitchen = (
+        Cue(id=B, label="louder", channel=Channel.VOICE),
+        Cue(id=C, label="kitchen", channel=Channel.SETTING),
+    )
+    [_, row] = write_csv([moment], [Person(id=A, label="Sam")], [louder, kitchen, late])
+    assert row == (
+        f"{moment.id},2026-03-21T19:30,Europe/Berlin,3600,minute,Sam,kitchen,"
+        r'"sent:voice:louder*0.5; :late\; again",,,,,,,,hid,okay,yes,,,,0.5'
+        "\r\n"
+    )
+
+
 def test_names_that_many_bear_are_written_as_ids() -> None:
     """Two people of one name stay two."""
     when = LivedTime(local=datetime(2026, 3, 21), zone="UTC")  # noqa: DTZ001 - local by design

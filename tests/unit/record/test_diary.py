@@ -30,8 +30,13 @@ def test_defaults_are_left_out() -> None:
 
 
 def test_nought_is_not_nothing() -> None:
-    """A silent alarm, an aperture of 0 and a strength of 0 are written; null means that nothing was said."""
-    obj = MOMENT | {"alarm": 0, "aperture": 0.0, "cues": [{"cue": ID, "strength": 0.0, "direction": "sent"}]}
+    """A silent alarm, an aperture of 0 and a strength of 0 are written; false is left out; null means that nothing was said."""
+    obj = MOMENT | {
+        "alarm": 0,
+        "protected": True,
+        "aperture": 0.0,
+        "cues": [{"cue": ID, "strength": 0.0, "direction": "sent"}],
+    }
     moment = from_json(obj)
     assert isinstance(moment, Moment)
     assert moment.alarm == 0
@@ -52,6 +57,13 @@ def test_the_type_and_id_of_an_unknown_record_win_over_its_body() -> None:
     """A body cannot pretend to be another record."""
     record = Unknown(id=UUID(ID), type="window", body={"id": "x", "type": "person", "a": 1})
     assert to_json(record) == {"id": ID, "type": "window", "a": 1}
+
+
+def test_a_known_field_wins_over_an_extra_of_its_name() -> None:
+    """An extra cannot hide a field; unknown ones are kept, in any script."""
+    person = Person(id=UUID(ID), label="Šam", extra={"label": "x", "type": "cue", "tea": "mint"})
+    assert to_json(person) == {"type": "person", "id": ID, "label": "Šam", "tea": "mint"}
+    assert from_json(to_json(person)) == Person(id=UUID(ID), label="Šam", extra={"tea": "mint"})
 
 
 def test_a_tombstone_holds_an_id_alone() -> None:

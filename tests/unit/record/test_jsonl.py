@@ -11,7 +11,7 @@ from homing.record import Forgotten, Person
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.record.parsed import Fault
 from homing.record.references import dangling
-from homing.record.strict import load, locate
+from homing.record.strict import columns, load
 
 HEADER = '{"type":"diary","version":1}'
 ID = "00000000-0000-4000-8000-00000000000"
@@ -206,6 +206,17 @@ def test_dangling_references_are_named() -> None:
 
 def test_a_path_that_is_not_there_is_the_first_column() -> None:
     """Looking for nothing finds the beginning."""
-    assert locate('{"a":[1,{"b":2}]}', ("a", 1, "b")) == 14
-    assert locate('{"a":[1]}', ("b",)) == 1
+    assert columns('{"a":[1,{"b":2}]}', [("b",), ("a", 1, "b"), ()]) == [1, 14, 1]
     assert load(' {"a":[{},[]]} ') == {"a": [{}, []]}
+
+
+def test_many_faults_in_one_line_take_no_time() -> None:
+    """Finding the places of many faults is one walk through the line, not one for each."""
+    line = '{"type":"window","x":[' + ",".join(["NaN"] * 20_000) + "]}"
+    assert len(_read(HEADER, line)) == 20_000
+
+
+def test_escapes_and_numbers_within_measure_are_read() -> None:
+    """Escaped characters, pairs of surrogates and ordinary numbers are no fault."""
+    line = f'{{"type":"window","id":"{ID}1","a":["\\u00e9\\ud83d\\ude00",1,-0.5,null,true]}}'
+    assert _read(HEADER, line) == []
