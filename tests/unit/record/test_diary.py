@@ -30,7 +30,7 @@ def test_defaults_are_left_out() -> None:
 
 
 def test_nought_is_not_nothing() -> None:
-    """A silent alarm, an aperture of 0 and a strength of 0 are written; false is left out; null means that nothing was said."""
+    """A silent alarm, an aperture of 0 and a strength of 0 are written; null means that nothing was said."""
     obj = MOMENT | {
         "alarm": 0,
         "protected": True,
