@@ -1,0 +1,42 @@
+"""From what a vault says to an exit code and a sentence that tells, in a terminal, what to do next."""
+
+from __future__ import annotations
+
+from homing.cli.codes import Code
+from homing.vault import (
+    VaultBusy,
+    VaultDamaged,
+    VaultError,
+    VaultExists,
+    VaultFull,
+    VaultMissing,
+    VaultNewer,
+    VaultReadOnly,
+    WeakPassphrase,
+    WrongPassphrase,
+)
+from homing.words import gettext as _
+
+CODES: dict[type[VaultError], Code] = {
+    WrongPassphrase: Code.WRONG_PASSPHRASE,
+    VaultMissing: Code.PLACE,
+    VaultExists: Code.PLACE,
+    WeakPassphrase: Code.REFUSED,
+    VaultBusy: Code.BUSY,
+    VaultDamaged: Code.DAMAGED,
+    VaultNewer: Code.DAMAGED,
+    VaultFull: Code.DISK,
+    VaultReadOnly: Code.DISK,
+    VaultError: Code.DISK,
+}
+
+
+def code_and_sentence(error: Exception) -> tuple[Code, str] | None:
+    """How a command ends that met this error; None if it is not one of the vault's."""
+    if not isinstance(error, VaultError):
+        return None
+    code = next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), Code.DISK)
+    told = _(str(error))
+    if isinstance(error, VaultMissing):
+        told = _("There is no diary here yet. Make one with: homing init. To look around first: homing demo")
+    return code, told
