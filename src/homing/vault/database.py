@@ -94,7 +94,7 @@ def plain_faults() -> Iterator[None]:
         fault = _fault(error.orig if isinstance(error, DBAPIError) else error)
         if fault is None:
             raise
-    raise fault
+    raise fault from None
 
 
 def _begin(connection: Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +9,8 @@ from typing import TypeAlias, cast
 from uuid import UUID
 
 from homing.record import CheckIn, Cue, Evidence, Forgotten, Moment, Outcome, Person, Record, Unknown
-from homing.record.diary import HEADER, from_json, to_json
+from homing.record.diary import HEADER, from_text, to_text
+from homing.record.fields import HALF, writable
 
 Position: TypeAlias = tuple[int, str]
 """UTC microseconds since the Unix epoch (may be negative), and a moment's id as text: the total order of moments."""
@@ -101,10 +101,17 @@ def kind_of(record: Record) -> str:
 
 
 def encode(record: Record) -> str:
-    """The record as JSON text, in ASCII so that any string passes; equal records give the same text."""
-    return json.dumps(to_json(record), separators=(",", ":"), allow_nan=False)
+    """The record as JSON text; equal records give the same text.
+
+    Raises ``ValueError`` for a record that could not be read back: it would make the whole diary unreadable.
+    """
+    body = to_text(record)
+    if not writable(body):
+        raise ValueError(HALF)
+    decode(body)
+    return body
 
 
 def decode(body: str) -> Record:
     """The record that :func:`encode` wrote."""
-    return cast("Record", from_json(json.loads(body)))
+    return cast("Record", from_text(body))

@@ -64,7 +64,7 @@ def files() -> Iterator[None]:
         return
     except OSError as error:
         fault = _fault(error)
-    raise fault
+    raise fault from None
 
 
 def prepare(home: Path) -> None:

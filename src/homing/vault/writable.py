@@ -39,7 +39,7 @@ class WritableRows(Rows):
         """Insert or change a record; False, and nothing written, if what is here (in the bin too) is equal.
 
         Putting another form of a record that lies in the bin brings it back. Raises ``KeyError`` for an id that was
-        forgotten, ``ValueError`` for an id that a record of another kind has.
+        forgotten, ``ValueError`` for an id that a record of another kind has, or a record that no diary can hold.
         """
         kind, body, held = kind_of(record), encode(record), self._held(record.id)
         if held is None:
@@ -87,6 +87,7 @@ class WritableRows(Rows):
                 self._mark(affected)
                 if affected is not None:
                     index.drop_checkpoints(self._connection, affected)
+                index.drop(self._connection, held.seq)
                 _DELETE.run(self._connection, {"of": held.seq})
             _BURY.run(self._connection, {"id": str(id_)})
             self.purged = True
