@@ -6,14 +6,15 @@ import asyncio
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http.cookies import SimpleCookie
 from pathlib import Path
 
 import structlog
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -22,10 +23,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from homing.companion import NotFound
 from homing.vault import VaultClosed, VaultError
 from homing.web import pages, render
-from homing.web.forms import BadForm
-from homing.web.guard import Guard
+from homing.web.chosen import BadForm
+from homing.web.guard import TOO_LARGE, Guard
 from homing.web.keeper import Keeper
 from homing.web.visit import COOKIE, go
+from homing.words import gettext as _
 from homing.words import speaking
 
 LOOK_AT_THE_CLOCK = 5.0
@@ -46,17 +48,18 @@ class Doorkeeper:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        seen = None if scope["path"].startswith("/static/") else self._keeper.enter(_token(headers))
-        scope["state"] = {
-            **scope.get("state", {}),
-            "desk": seen[0] if seen else None,
-            "session": seen[1] if seen else None,
-            "sample": bool(seen) and self._keeper.is_sample,
-            "idle_seconds": int(self._keeper.idle.total_seconds()),
-        }
-        with speaking(headers.get("accept-language", "")):
+        idle = int(self._keeper.idle.total_seconds())
+        nobody = {"desk": None, "session": None, "sample": False, "idle_seconds": idle}
+        scope["state"] = {**scope.get("state", {}), **nobody}
+        with speaking(Headers(scope=scope).get("accept-language", "")):
             await self._answer(scope, receive, send)
+
+    def _recognise(self, scope: Scope) -> None:
+        """Give a browser that has shown the passphrase the desk; any other sees nothing of it."""
+        token = HTTPConnection(scope).cookies.get(COOKIE)
+        seen = None if scope["path"].startswith("/static/") else self._keeper.enter(token)
+        if seen is not None:
+            scope["state"] |= {"desk": seen[0], "session": seen[1], "sample": self._keeper.is_sample}
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Nothing of an unexpected error is shown or logged but its kind: its message might hold a note (claim P7)."""
@@ -68,7 +71,10 @@ class Doorkeeper:
             await send(message)
 
         try:
+            self._recognise(scope)
             await self._app(scope, receive, noticing)
+        except ClientDisconnect:  # whoever asked is gone, and nothing was changed
+            return
         except Exception as error:  # the last stop before the server would print it whole
             log.error("unexpected", kind=type(error).__name__, place=_place(error))
             if not begun:
@@ -92,6 +98,7 @@ def create_app(keeper: Keeper) -> Starlette:
         middleware=[Middleware(Guard), Middleware(Doorkeeper, keeper=keeper)],
         exception_handlers={
             404: _not_found,
+            HTTPException: _refused,
             NotFound: _not_found,
             BadForm: _bad_form,
             VaultClosed: _locked_meanwhile,
@@ -99,6 +106,7 @@ def create_app(keeper: Keeper) -> Starlette:
         },
         lifespan=life,
     )
+    app.router.redirect_slashes = False
     app.state.keeper = keeper
     app.state.templates = render.environment()
     return app
@@ -107,16 +115,23 @@ def create_app(keeper: Keeper) -> Starlette:
 async def _lock_when_idle(keeper: Keeper) -> None:
     while True:
         await asyncio.sleep(LOOK_AT_THE_CLOCK)
-        keeper.lock_if_idle()
-
-
-def _token(headers: Headers) -> str | None:
-    morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    return None if morsel is None else morsel.value
+        try:
+            await run_in_threadpool(keeper.lock_if_idle)
+        except Exception as error:  # the clock must go on, whatever closing the vault ran into
+            log.error("unexpected", kind=type(error).__name__, place=_place(error))
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:
     return render.page(request, "not_found.html", 404)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """What the framework refuses (a method, a form that is none, too much of it), without its words."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for nothing else
+    sentence = _(TOO_LARGE) if error.status_code == 413 else ""
+    answer = render.page(request, "trouble.html", error.status_code, sentence=sentence)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _bad_form(request: Request, _error: Exception) -> Response:
@@ -129,7 +144,7 @@ async def _locked_meanwhile(_request: Request, _error: Exception) -> Response:
 
 async def _trouble(request: Request, error: Exception) -> Response:
     log.warning("trouble", kind=type(error).__name__)
-    return render.page(request, "trouble.html", 503, sentence=str(error))
+    return render.page(request, "trouble.html", 503, sentence=_(str(error)))
 
 
 def _place(error: Exception) -> str:

@@ -7,12 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
-from uuid import UUID
 
-from homing.companion import NewCue, NewNames
+from homing.companion import NewCue, NewNames, names
 from homing.record import (
     Channel,
-    CueSeen,
     Danger,
     Direction,
     Expected,
@@ -23,22 +21,16 @@ from homing.record import (
     Outcome,
     Safe,
 )
-from homing.web.visit import Visit
+from homing.web import chosen
+from homing.web.chosen import BadForm
+from homing.web.visit import OwnVisit, Visit
 
 Word = TypeVar("Word", bound=StrEnum)
-STRENGTHS = (0.25, 0.5, 1.0)
 
 
-class BadForm(ValueError):
-    """A field holds what no form of ours sends."""
-
-
-def notice(visit: Visit, moment: Moment) -> tuple[Moment, NewNames]:
+def notice(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
     """Body, cues, who, where."""
-    seen = [
-        *_seen(visit, moment, "cues", Direction.RECEIVED),
-        *_seen(visit, moment, "sent", Direction.SENT),
-    ]
+    book = visit.desk.vault.read(names.book)
     channel = one(Channel, visit.text("cue_channel"))
     new = NewNames(
         people=tuple(_split(visit.texts("people_new"))),
@@ -52,57 +44,53 @@ def notice(visit: Visit, moment: Moment) -> tuple[Moment, NewNames]:
         ),
         setting=next(iter(_split(visit.texts("setting_new"))), ""),
     )
-    setting = visit.text("setting")
     changed = replace(
         moment,
-        people=_ids(visit.texts("people")),
-        setting=uuid(setting) if setting else None,
-        cues=tuple(seen),
-        state=one(FeltState, visit.text("state")),
-        body=visit.text("body"),
+        people=chosen.people(visit, moment, book),
+        setting=chosen.setting(visit, moment, book),
+        cues=chosen.cues(visit, moment, book),
+        state=_word(visit, "state", FeltState, moment.state),
+        body=words(visit, "body", moment.body),
     )
     return changed, new
 
 
-def name(visit: Visit, moment: Moment) -> tuple[Moment, NewNames]:
+def name(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
     """How strong the alarm, what it expected, what the head said."""
-    alarm = visit.text("alarm")
-    if alarm and not (alarm.isascii() and alarm.isdecimal()):
-        raise BadForm
     try:
         changed = replace(
             moment,
-            alarm=int(alarm) if alarm else None,
-            expected=many(Expected, visit.texts("expected")),
-            expected_words=visit.text("expected_words"),
-            head=visit.text("head"),
+            alarm=_alarm(visit, moment.alarm),
+            expected=_words(visit, "expected", Expected, moment.expected),
+            expected_words=words(visit, "expected_words", moment.expected_words, lines=False),
+            head=words(visit, "head", moment.head),
         )
     except ValueError as error:
         raise BadForm from error
     return changed, NewNames()
 
 
-def did(visit: Visit, moment: Moment) -> tuple[Moment, NewNames]:
+def did(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
     """What I did."""
-    return replace(moment, moves=many(Move, visit.texts("moves"))), NewNames()
+    return replace(moment, moves=_words(visit, "moves", Move, moment.moves)), NewNames()
 
 
-def ended(visit: Visit, moment: Moment) -> tuple[Moment, NewNames]:
+def ended(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
     """How it turned out, whether it was safe, and anything else."""
     changed = replace(
         moment,
-        outcome=one(Outcome, visit.text("outcome")),
+        outcome=_word(visit, "outcome", Outcome, moment.outcome),
         protected=bool(visit.text("protected")),
-        safe=one(Safe, visit.text("safe")),
-        danger=many(Danger, visit.texts("danger")),
-        state_after=one(FeltState, visit.text("state_after")),
-        note=visit.text("note"),
+        safe=_word(visit, "safe", Safe, moment.safe),
+        danger=_words(visit, "danger", Danger, moment.danger),
+        state_after=_word(visit, "state_after", FeltState, moment.state_after),
+        note=words(visit, "note", moment.note),
         when=_when(visit, moment.when),
     )
     return changed, NewNames()
 
 
-STEPS: dict[str, Callable[[Visit, Moment], tuple[Moment, NewNames]]] = {
+STEPS: dict[str, Callable[[OwnVisit, Moment], tuple[Moment, NewNames]]] = {
     "notice": notice,
     "name": name,
     "did": did,
@@ -125,37 +113,38 @@ def many(kind: type[Word], texts: Iterable[str]) -> tuple[Word, ...]:
     return tuple(word for word in kind if word in told)
 
 
-def uuid(text: str) -> UUID:
-    """The id in a field."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise BadForm from error
+def words(visit: Visit, field: str, before: str, *, lines: bool = True) -> str:
+    """The text told in a field; the earlier one to the letter if what was shown of it came back unchanged.
+
+    A browser shows every line end alike, puts a sign in place of NUL, and has no line ends at all in a field of one
+    line: none of that is a change.
+    """
+    told = visit.text(field) if field in visit.form else before
+    return before if _as_shown(told, lines=lines) == _as_shown(before, lines=lines) else told
 
 
-def _ids(texts: Iterable[str]) -> tuple[UUID, ...]:
-    return tuple(dict.fromkeys(map(uuid, texts)))
+def _as_shown(text: str, *, lines: bool) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    return plain if lines else plain.replace("\n", "")
 
 
-def _seen(visit: Visit, moment: Moment, field: str, direction: Direction) -> list[CueSeen]:
-    """The chosen cues, each with the strength told now, or the one it had."""
-    before = {seen.cue: seen.strength for seen in moment.cues if seen.direction is direction}
-    return [
-        CueSeen(cue=cue, direction=direction, strength=_strength(visit.text(f"strength-{cue}"), before.get(cue, 1.0)))
-        for cue in _ids(visit.texts(field))
-    ]
+def _word(visit: Visit, field: str, kind: type[Word], before: Word | None) -> Word | None:
+    """The word chosen; the earlier one if the form did not ask, or nothing was touched."""
+    return one(kind, visit.text(field)) if field in visit.form else before
 
 
-def _strength(text: str, before: float) -> float:
-    if not text:
-        return before
-    try:
-        strength = float(text)
-    except ValueError as error:
-        raise BadForm from error
-    if strength not in STRENGTHS:
+def _words(visit: Visit, field: str, kind: type[Word], before: tuple[Word, ...]) -> tuple[Word, ...]:
+    told = many(kind, visit.texts(field))
+    return before if set(told) == set(before) else told
+
+
+def _alarm(visit: Visit, before: int | None) -> int | None:
+    told = visit.text("alarm")
+    if "alarm" not in visit.form or not told:
+        return None if "alarm" in visit.form else before
+    if not (told.isascii() and told.isdecimal()):
         raise BadForm
-    return strength
+    return int(told)
 
 
 def _starters(visit: Visit) -> Iterable[NewCue]:
@@ -175,6 +164,6 @@ def _when(visit: Visit, before: LivedTime) -> LivedTime:
     if not told or told == before.local.strftime("%Y-%m-%dT%H:%M"):
         return before
     try:
-        return LivedTime(local=datetime.fromisoformat(told).replace(tzinfo=None), zone=before.zone)
+        return LivedTime(local=datetime.fromisoformat(told), zone=before.zone)
     except ValueError as error:
         raise BadForm from error

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from homing.words import N_
 
 CSP = "; ".join(
     [
@@ -28,15 +31,19 @@ HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": with it a browser sends "Origin: null" with our own forms, too.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Robots-Tag": "noindex",
 }
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-LARGEST_FORM = 8 * 1024 * 1024
+LARGEST_FORM = 32 * 1024 * 1024
 LARGEST_IMPORT = 256 * 1024 * 1024
+TOO_LARGE = N_("This is larger than Homing takes at once. Nothing was changed.")
+MOST_DIGITS = 15
+_HOST = re.compile(r"(?:\[([0-9a-f:]+)\]|([a-z0-9.-]+))(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
 class Guard:
@@ -53,26 +60,46 @@ class Guard:
             await self._app(scope, receive, send)
             return
         answer = _Answer(send, is_static=scope["path"].startswith("/static/"))
-        refusal = self._refusal(scope)
-        if refusal is None:
-            await self._app(scope, receive, answer)
-        else:
-            await refusal(scope, receive, answer)
-
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if urlsplit(f"//{host}").hostname not in self._hosts:
+        refusal = self._foreign(scope, headers)
+        if refusal is None:
+            refusal = self._oversized(scope, headers)
+            if refusal is None:
+                await self._app(scope, _Measured(receive, _length(headers)), answer)
+                return
+            await _drain(receive)
+        await refusal(scope, receive, answer)
+
+    def _foreign(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        host = headers.getlist("host")
+        if len(host) != 1 or _name(host[0]) not in self._hosts:
             return PlainTextResponse("This address is not one of ours.", 421)
-        if scope["method"] not in ("GET", "HEAD") and not _is_own(headers, host):
+        if scope["method"] not in ("GET", "HEAD") and not _is_own(headers, host[0]):
             return PlainTextResponse("This request came from another page and was refused.", 403)
-        limit = LARGEST_IMPORT if scope["path"] == self._import_path else LARGEST_FORM
-        length = headers.get("content-length", "")
-        if "transfer-encoding" in headers or (length and not length.isdecimal()):
+        if "transfer-encoding" in headers or _length(headers) < 0:
             return PlainTextResponse("The length of the request must be stated.", 411)
-        if int(length or 0) > limit:
-            return PlainTextResponse("This is larger than Homing takes at once. Nothing was changed.", 413)
         return None
+
+    def _oversized(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        limit = LARGEST_IMPORT if scope["path"] == self._import_path else LARGEST_FORM
+        if _length(headers) <= limit:
+            return None
+        return PlainTextResponse(TOO_LARGE, 413)
+
+
+class _Measured:
+    """Hands on what the browser sends, but never more than it stated."""
+
+    def __init__(self, receive: Receive, stated: int) -> None:
+        self._receive = receive
+        self._left = stated
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise HTTPException(413)
+        return message
 
 
 class _Answer:
@@ -91,9 +118,32 @@ class _Answer:
         await self._send(message)
 
 
+def _name(host: str) -> str:
+    """The name or address in a Host header, in small letters; empty if it is written in no such way."""
+    match = _HOST.fullmatch(host)
+    return (match[1] or match[2]).lower() if match else ""
+
+
+def _length(headers: Headers) -> int:
+    """The stated length in bytes; 0 if none is, -1 if it is no number."""
+    stated = headers.getlist("content-length") or ["0"]
+    if len(stated) > 1 or not (stated[0].isascii() and stated[0].isdecimal()):
+        return -1
+    return int(stated[0].lstrip("0")[:MOST_DIGITS] or 0)
+
+
 def _is_own(headers: Headers, host: str) -> bool:
     """Whether our own page sent this: by Fetch Metadata, or by Origin where a browser lacks it."""
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(headers.get("origin", "")).netloc == host
+    scheme, _, origin = headers.get("origin", "").lower().partition("://")
+    return scheme in ("http", "https") and origin == host.lower()
+
+
+async def _drain(receive: Receive) -> None:
+    """Read to the end and keep nothing: a browser that is cut off while sending shows no answer."""
+    more = True
+    while more:
+        message = await receive()
+        more = message["type"] == "http.request" and message.get("more_body", False)

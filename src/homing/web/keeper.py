@@ -8,7 +8,8 @@ from pathlib import Path
 from threading import RLock
 
 from homing.companion import Ambient, Desk, fill_with_sample
-from homing.vault import Cost, Vault, VaultExists, WrongPassphrase
+from homing.vault import Cost, Vault, VaultDamaged, VaultError, VaultExists, WrongPassphrase
+from homing.vault.home import require_whole
 
 IDLE = timedelta(minutes=10)
 
@@ -39,6 +40,17 @@ class Keeper:
     def has_vault(self) -> bool:
         """Whether there is a vault to unlock."""
         return Vault.exists(self.home)
+
+    @property
+    def lost_half(self) -> str:
+        """What to do if one of the vault's two files is there without the other; empty otherwise."""
+        try:
+            require_whole(self.home)
+        except VaultDamaged as error:
+            return str(error)
+        except VaultError:
+            pass
+        return ""
 
     def enter(self, token: str | None) -> tuple[Desk, Session] | None:
         """The desk, for a browser that may see it; None if it is locked or the browser has not shown the key."""
@@ -103,7 +115,8 @@ class Keeper:
         return session
 
     def _close(self) -> None:
-        if self._desk is not None:
-            self._desk.vault.close()
-        self._desk, self.is_sample = None, False
+        """End every session first: whatever closing the file runs into, nobody sees the desk any more."""
+        desk, self._desk, self.is_sample = self._desk, None, False
         self._sessions.clear()
+        if desk is not None:
+            desk.vault.close()

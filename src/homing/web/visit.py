@@ -17,7 +17,7 @@ from homing.web import render
 from homing.web.keeper import Keeper, Session
 
 COOKIE = "s"
-LONGEST_FIELD = 4 * 1024 * 1024
+LONGEST_FIELD = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Visit:
 
     def text(self, name: str) -> str:
         """One field as text; empty if absent."""
-        value = self.form.get(name, "")
-        return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+        return next(reversed(self.texts(name)), "")
 
     def texts(self, name: str) -> list[str]:
-        """All values of a field."""
-        return [value for value in self.form.getlist(name) if isinstance(value, str)]
+        """All values of a field, with plain line ends, and nothing in them that cannot be written down."""
+        told = [value for value in self.form.getlist(name) if isinstance(value, str)]
+        return [value.replace("\r\n", "\n").encode("utf-8", "replace").decode() for value in told]
 
     def upload(self, name: str) -> UploadFile | None:
         """A file that was sent."""

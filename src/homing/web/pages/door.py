@@ -8,7 +8,7 @@ from starlette.routing import Route
 from homing.companion import NewNames, moments
 from homing.record import FeltState, Moment, Outcome, zone_named
 from homing.vault import VaultError, WeakPassphrase
-from homing.web.forms import BadForm, one
+from homing.web.forms import one
 from homing.web.visit import COOKIE, OwnVisit, Visit, anyone, go, owner, with_session
 from homing.words import gettext as _
 
@@ -17,7 +17,10 @@ def front(visit: Visit) -> Response:
     """Today for the owner; the door for anyone else; the first page where there is no vault yet."""
     if visit.request.state.desk is not None:
         return go("/today")
-    return visit.page("welcome.html" if not visit.keeper.has_vault else "unlock.html", error="")
+    if visit.keeper.has_vault:
+        return visit.page("unlock.html", error="")
+    lost = visit.keeper.lost_half
+    return visit.page("welcome.html", error=_(lost) if lost else "")
 
 
 def unlock(visit: Visit) -> Response:
@@ -25,7 +28,7 @@ def unlock(visit: Visit) -> Response:
     try:
         session = visit.keeper.unlock(visit.text("passphrase"))
     except VaultError as error:
-        return visit.page("unlock.html", 403, error=str(error))
+        return visit.page("unlock.html", 403, error=_(str(error)))
     return with_session(go("/today"), session)
 
 
@@ -74,7 +77,7 @@ def passphrase(visit: Visit) -> Response:
             try:
                 return with_session(go("/start/state"), visit.keeper.create(chosen))
             except WeakPassphrase as weak:
-                error = str(weak)
+                error = _(str(weak))
     return visit.page("start/passphrase.html", 422 if error else 200, error=error)
 
 
@@ -83,7 +86,7 @@ def first_state(visit: OwnVisit) -> Response:
     if visit.request.method == "POST":
         state = one(FeltState, visit.text("state"))
         if state is not None:
-            moments.check_in(visit.desk, state)
+            moments.check_in(visit.desk, state, visit.ambient.lived_now(zone_of(visit)))
         return go("/start/moment")
     return visit.page("start/state.html")
 
@@ -110,12 +113,12 @@ def enough(visit: OwnVisit) -> Response:
 
 
 def zone_of(visit: Visit) -> str | None:
-    """The browser's time zone if it told one that exists."""
+    """The browser's time zone, if it told one that is known here: a newer browser may know more than we do."""
     told = visit.text("zone")
     try:
         return zone_named(told).key if told else None
-    except ValueError as error:
-        raise BadForm from error
+    except ValueError:
+        return None
 
 
 def _forget_browser(response: Response) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -11,6 +12,7 @@ from starlette.routing import Route
 from homing.companion import exchange, moments
 from homing.vault import Rows
 from homing.web.visit import OwnVisit, go, owner
+from homing.words import gettext as _
 
 SHOWN_FAULTS = 50
 
@@ -40,9 +42,10 @@ def take_in(visit: OwnVisit) -> Response:
         result = exchange.import_csv(visit.desk, data, skip_bad=skip_bad)
     else:
         result = exchange.import_jsonl(visit.desk, io.BytesIO(data), skip_bad=skip_bad)
-    return visit.page(
-        "keep/imported.html", 422 if result.refused else 200, nav="keep", result=result, most=SHOWN_FAULTS
-    )
+    faults = tuple(replace(fault, sentence=_(fault.sentence)) for fault in result.faults)
+    told = replace(result, faults=faults)
+    status = 422 if result.refused else 200
+    return visit.page("keep/imported.html", status, nav="keep", result=told, most=SHOWN_FAULTS)
 
 
 def bin_(visit: OwnVisit) -> Response:

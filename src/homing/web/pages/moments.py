@@ -10,25 +10,27 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import NotFound, moments, names, readings
-from homing.record import CONCERNING, Channel, Moment
+from homing.record import CONCERNING, Channel, CueSeen, Direction, Moment
 from homing.vault import Rows
-from homing.web import forms
+from homing.web import chosen, forms
 from homing.web.pages.door import zone_of
 from homing.web.visit import OwnVisit, go, owner
+from homing.words import label
 
 PAGE = 20
 
 
 def listing(visit: OwnVisit) -> Response:
     """All moments, newest first; a search stays in the form's body, never in the address (claim P7)."""
-    number = max(1, int(visit.request.path_params.get("number", 1)))
     sought = visit.text("q")
 
-    def look(rows: Rows) -> tuple[list[Moment], names.Book, int]:
-        wanted = None if sought else number * PAGE
-        return rows.moments(text=sought, limit=wanted), names.book(rows), rows.count(Moment)
+    def look(rows: Rows) -> tuple[list[Moment], names.Book, int, int]:
+        total = rows.count(Moment)
+        number = min(max(1, visit.request.path_params.get("number", 1)), max(1, -(-total // PAGE)))
+        found = rows.moments(text=sought, limit=None if sought else number * PAGE)
+        return found, names.book(rows), total, number
 
-    found, book, total = visit.desk.vault.read(look)
+    found, book, total, number = visit.desk.vault.read(look)
     first = (number - 1) * PAGE
     shown = found if sought else found[first : first + PAGE]
     pages = -(-total // PAGE)
@@ -121,6 +123,9 @@ def _step_page(visit: OwnVisit, which: str, moment: Moment, *, is_new: bool = Fa
         return names.book(rows), rows.tallies()
 
     book, (with_people, with_cues) = visit.desk.vault.read(look)
+    shown = _meant(moment, book)
+    known = sorted(book.cues, key=lambda cue: -with_cues.get(cue.id, 0))
+    ticked = {seen.cue for seen in shown.cues}
     return visit.page(
         f"moments/{which}.html",
         nav="new" if is_new else "moments",
@@ -128,21 +133,36 @@ def _step_page(visit: OwnVisit, which: str, moment: Moment, *, is_new: bool = Fa
         is_new=is_new,
         step=which,
         people=sorted(book.people, key=lambda person: -with_people.get(person.id, 0)),
-        cues=sorted((c for c in book.cues if c.channel is not Channel.SETTING), key=lambda c: -with_cues.get(c.id, 0)),
-        settings=sorted((c for c in book.cues if c.channel is Channel.SETTING), key=lambda c: -with_cues.get(c.id, 0)),
-        meant=_meant(moment, book),
+        cues=[cue for cue in known if cue.channel is not Channel.SETTING or cue.id in ticked],
+        settings=[cue for cue in known if cue.channel is Channel.SETTING or cue.id == shown.setting],
+        meant=shown,
+        strengths=_strengths(shown, book),
     )
 
 
 def _meant(moment: Moment, book: names.Book) -> Moment:
-    """The moment with merged names followed, for what is ticked in the form."""
-    follow = {one: record.id for one, record in book.by_id.items()}
+    """The moment with merged names followed, for what is ticked in the form: each cue once in each direction."""
+    strongest = chosen.strongest_meant(moment.cues, book)
     return replace(
         moment,
-        people=tuple(follow.get(one, one) for one in moment.people),
-        cues=tuple(replace(seen, cue=follow.get(seen.cue, seen.cue)) for seen in moment.cues),
-        setting=follow.get(moment.setting, moment.setting) if moment.setting else None,
+        people=tuple(chosen.meant(one, book) for one in moment.people),
+        cues=tuple(CueSeen(cue=cue, direction=way, strength=at) for (cue, way), at in strongest.items()),
+        setting=chosen.meant(moment.setting, book) if moment.setting else None,
     )
+
+
+def _strengths(shown: Moment, book: names.Book) -> list[tuple[str, str, str]]:
+    """For each cue of the moment that can be shown: the name of its field, its label, and the strength it has."""
+    return [
+        (
+            chosen.strength_field(seen.cue, seen.direction),
+            cue.label if seen.direction is Direction.RECEIVED else f"{cue.label} ({label(seen.direction)})",
+            str(chosen.shown_strength(seen.strength)),
+        )
+        for seen in shown.cues
+        for cue in book.cues
+        if cue.id == seen.cue
+    ]
 
 
 ROUTES = [

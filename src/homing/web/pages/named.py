@@ -11,7 +11,8 @@ from starlette.routing import Route
 from homing.companion import holds, names, pages
 from homing.record import Channel, Cue, FuzzyDate, Person
 from homing.vault import Rows
-from homing.web.forms import BadForm, one, uuid
+from homing.web.chosen import BadForm, uuid
+from homing.web.forms import one, words
 from homing.web.visit import Endpoint, OwnVisit, go, owner
 from homing.words import gettext as _
 
@@ -41,29 +42,31 @@ def add(visit: OwnVisit) -> Response:
 
 def show(visit: OwnVisit) -> Response:
     """One person, or one cue."""
-    found = _page(visit)
-    return visit.page(f"{_room(visit)}/show.html", nav=_room(visit), page=found, error="")
+    return _show(visit)
 
 
 def change(visit: OwnVisit) -> Response:
-    """Rename, set the channel or how long known, note."""
+    """Rename, set the channel or how long known, note. What the form showed and nobody touched stays to the letter."""
     record = _page(visit).record
+    told = words(visit, "label", record.label, lines=False)
+    label = record.label if told is record.label else told.strip()
+    note = words(visit, "note", record.note)
     try:
-        changed: Person | Cue
-        if isinstance(record, Person):
-            known = visit.text("known_since").strip()
-            since = FuzzyDate(known) if known else None
-            changed = replace(record, label=visit.text("label").strip(), note=visit.text("note"), known_since=since)
-        else:
-            channel = one(Channel, visit.text("channel"))
-            changed = replace(record, label=visit.text("label").strip(), note=visit.text("note"), channel=channel)
+        changed = _changed(visit, record, label, note)
     except BadForm:
         raise
     except ValueError:
         error = _("A name is needed, and a date reads 2019, 2019-03 or 2019-03-21. Nothing was changed.")
-        return visit.page(f"{_room(visit)}/show.html", 422, nav=_room(visit), page=_page(visit), error=error)
+        return _show(visit, 422, error)
     names.change(visit.desk, changed)
     return go(f"/{_room(visit)}/{changed.id}")
+
+
+def _changed(visit: OwnVisit, record: Person | Cue, label: str, note: str) -> Person | Cue:
+    if isinstance(record, Cue):
+        return replace(record, label=label, note=note, channel=one(Channel, visit.text("channel")))
+    known = visit.text("known_since").strip()
+    return replace(record, label=label, note=note, known_since=FuzzyDate(known) if known else None)
 
 
 def merge(visit: OwnVisit) -> Response:
@@ -116,6 +119,12 @@ def _list(visit: OwnVisit, room: str) -> Response:
     everyone: tuple[Person | Cue, ...] = book.people if room == "people" else book.cues
     ordered = sorted(everyone, key=lambda record: (-counts.get(record.id, 0), record.label.casefold()))
     return visit.page(f"{room}/list.html", nav=room, records=ordered, counts=counts, held=held)
+
+
+def _show(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
+    room, found = _room(visit), _page(visit)
+    here = f"/{room}/{found.record.id}"
+    return visit.page(f"{room}/show.html", status, nav=room, page=found, here=here, error=error)
 
 
 def _room(visit: OwnVisit) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -10,6 +12,9 @@ from homing.record import FeltState
 from homing.web.forms import one
 from homing.web.pages.door import zone_of
 from homing.web.visit import OwnVisit, go, owner
+
+_BACK = re.compile(r"/(?:today|keep/bin|(?:moments|people|cues)(?:/[0-9a-f-]{36})?)", re.ASCII)
+"""Where names can be shown: nothing else may stand in an address (claim P7)."""
 
 
 def today(visit: OwnVisit) -> Response:
@@ -26,10 +31,10 @@ def check_in(visit: OwnVisit) -> Response:
 
 
 def names_shown(visit: OwnVisit) -> Response:
-    """Show or hide names, for this browser until it is locked."""
+    """Show or hide names, for this browser until it is locked. One is led back to a page of ours, or to Today."""
     visit.session.names_shown = visit.text("show") == "1"
     back = visit.text("back")
-    return go(back if back.startswith("/") and not back.startswith("//") else "/today")
+    return go(back if _BACK.fullmatch(back) else "/today")
 
 
 ROUTES = [
