@@ -88,5 +88,15 @@ def moment_in(told: Told, here: Ambient) -> Moment:
         protected=told.protected,
         safe=parsing.word("--safe", Safe, told.safe),
         danger=parsing.words("--danger", Danger, told.danger),
-        note=parsing.text("--note", sys.stdin.read() if told.note == "-" else told.note),
+        note=_note(told.note),
     )
+
+
+def _note(told: str) -> str:
+    """The note, or standard input without its last line end."""
+    if told != "-":
+        return parsing.text("--note", told)
+    try:
+        return sys.stdin.buffer.read().decode().removesuffix("\n")
+    except UnicodeDecodeError:
+        raise parsing.refuse("--note", _("what came from standard input is not UTF-8 text.")) from None

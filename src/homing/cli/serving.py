@@ -40,31 +40,36 @@ def serve(host: str, port: str, *, browser: bool) -> Code:
     with ExitStack() as held:
         listening = listen(host, wanted, held)
         held.callback(keeper.lock)
+        held.enter_context(suppress(KeyboardInterrupt))
+        held.enter_context(_stopped_by_signals())
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening[0].getsockname()[1]}/"
         say(_("Homing is open at {address}").format(address=address))
         say(_("Only this machine can reach it. Ctrl-C stops it and locks the diary."))
         sys.stdout.flush()
         if browser:
             open_browser(address)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(keeper),
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                log_config=None,
-                log_level="warning",
-                http="h11",
-                ws="none",
-                loop="asyncio",
-                lifespan="on",
-                timeout_graceful_shutdown=LAST_ANSWERS,
-            )
-        )
-        with _stopped_by_signals(), suppress(KeyboardInterrupt):
-            server.run(sockets=listening)
+        _server(keeper).run(sockets=listening)
     say(_("Homing is closed, and the diary is locked."))
     return Code.FINE
+
+
+def _server(keeper: Keeper) -> uvicorn.Server:
+    """A server that logs no request, names no software and believes no proxy."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(keeper),
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            log_config=None,
+            log_level="warning",
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="on",
+            timeout_graceful_shutdown=LAST_ANSWERS,
+        )
+    )
 
 
 def listen(host: str, port: int | None, held: ExitStack) -> list[socket.socket]:
