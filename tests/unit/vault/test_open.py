@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from homing.vault import (
     Vault,
@@ -26,7 +27,7 @@ from homing.vault import (
     WeakPassphrase,
     WrongPassphrase,
 )
-from homing.vault.database import engine_for, pragma
+from homing.vault.database import engine_for, plain_faults, pragma
 from homing.vault.keys import KeyHeader
 from tests.unit.vault.support import CHEAP, PASSPHRASE, child, created, moment, put, small_disk, urandom
 
@@ -239,6 +240,14 @@ def test_a_database_at_its_limit_is_full(vault: Vault) -> None:
     pragma(vault._writer, "max_page_count = 100000")
     put(vault, moment(20_000))
     assert vault.read(lambda rows: rows.count(type(moment(1)))) == len(confirmed) + 1
+
+
+def test_a_journal_that_cannot_grow_is_a_full_disk() -> None:
+    """SQLite's own word for an index of the journal without room (SQLITE_IOERR_SHMSIZE) is told as a full disk."""
+    fault = dbapi2.OperationalError("disk I/O error")
+    fault.sqlite_errorcode = 4874
+    with pytest.raises(VaultFull), plain_faults():
+        raise fault
 
 
 def test_forgetting_beside_a_reader_still_forgets(vault: Vault) -> None:

@@ -271,9 +271,11 @@ def test_checkpoints_are_found_by_version_and_position(vault: Vault) -> None:
 
 
 def test_checkpoints_are_dropped_from_a_position_on(vault: Vault) -> None:
-    """Dropping from a position takes those at it and after it, of every version; None takes all."""
+    """Dropping takes those at one position, or at it and after it, of every version; None takes all."""
     given = [checkpoint("a", 1), checkpoint("b", 2), checkpoint("a", 3)]
     put_checkpoints(vault, *given)
+    vault.write(lambda rows: rows.drop_checkpoint(given[2].position))
+    assert vault.read(lambda rows: rows.checkpoints()) == given[:2]
     vault.write(lambda rows: rows.drop_checkpoints(given[1].position))
     assert vault.read(lambda rows: rows.checkpoints()) == given[:1]
     vault.write(lambda rows: rows.drop_checkpoints(None))
