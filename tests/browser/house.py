@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -41,6 +41,11 @@ class Clock:
         self.instant += by
 
 
+def ambient(now: Callable[[], datetime], seed: int = 0) -> Ambient:
+    """Vienna, the given clock, and chance from a seed."""
+    return Ambient(now=now, zone=ZONE, urandom=random.Random(seed).randbytes)
+
+
 @dataclass(slots=True)
 class House:
     """The app over one folder. It can be stopped and opened again, as after a night."""
@@ -50,6 +55,7 @@ class House:
     idle: timedelta = timedelta(minutes=10)
     keeper: Keeper = field(init=False)
     _port: int = 0
+    _opened: int = 0
     _running: tuple[uvicorn.Server, Thread] | None = None
 
     @property
@@ -59,8 +65,8 @@ class House:
 
     def open(self) -> None:
         """Start the server; the same port as before, if there was one."""
-        ambient = Ambient(now=self.clock, zone=ZONE, urandom=random.Random(self._port or 7).randbytes)
-        self.keeper = Keeper(self.home, ambient, idle=self.idle, cost=SMALLEST)
+        self._opened += 1
+        self.keeper = Keeper(self.home, ambient(self.clock, seed=self._opened), idle=self.idle, cost=SMALLEST)
         ear = _listening(self._port)
         self._port = ear.getsockname()[1]
         told = {"log_config": None, "access_log": False, "server_header": False, "timeout_graceful_shutdown": 2}

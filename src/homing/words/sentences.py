@@ -16,30 +16,38 @@ def say(finding: Finding) -> str:
             return gettext("No moment like this one yet. Too early to say anything.")
         case Code.ONE_MOMENT:
             return gettext("One moment. Too early to say anything. It is kept.")
+        case Code.RANG if n == 1:
+            return (
+                gettext("You noted the alarm in one of these moments. It rang.")
+                if k
+                else gettext("You noted the alarm in one of these moments. It stayed quiet.")
+            )
         case Code.RANG if k == n:
             return gettext("The alarm rang in all {n} of these moments.").format(n=n)
         case Code.RANG if k == 0:
-            return ngettext(
-                "The alarm stayed quiet in this moment.", "The alarm stayed quiet in all {n} of these moments.", n
-            ).format(n=n)
+            return gettext("The alarm stayed quiet in all {n} of these moments.").format(n=n)
         case Code.RANG:
             return gettext("The alarm rang in {k} of these {n} moments.").format(k=k, n=n)
+        case Code.BEFORE_HURT if n == 1:
+            return (
+                gettext("It came before hurt in the one you finished.")
+                if k
+                else gettext("The one you finished did not end in hurt.")
+            )
         case Code.BEFORE_HURT:
-            return ngettext(
-                "It came before hurt in {k} of the one you finished.",
-                "It came before hurt in {k} of the {n} you finished.",
-                n,
-            ).format(k=k, n=n)
+            return gettext("It came before hurt in {k} of the {n} you finished.").format(k=k, n=n)
+        case Code.QUIET_YET_HURT if n == 1:
+            return gettext("Once it stayed quiet, and hurt followed.")
         case Code.QUIET_YET_HURT:
-            return ngettext(
-                "Once it stayed quiet, and hurt followed.",
-                "Of the {n} you finished in which it stayed quiet, {k} ended in hurt.",
-                n,
-            ).format(k=k, n=n)
+            return gettext("Of the {n} you finished in which it stayed quiet, {k} ended in hurt.").format(k=k, n=n)
+        case Code.HURT if n == 1:
+            return (
+                gettext("Hurt followed in the one you finished.")
+                if k
+                else gettext("The one you finished did not end in hurt.")
+            )
         case Code.HURT:
-            return ngettext(
-                "Hurt followed in {k} of the one you finished.", "Hurt followed in {k} of the {n} you finished.", n
-            ).format(k=k, n=n)
+            return gettext("Hurt followed in {k} of the {n} you finished.").format(k=k, n=n)
         case Code.PROTECTED:
             return ngettext(
                 "In {k} you protected yourself. That is never counted as safe.",
