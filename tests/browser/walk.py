@@ -67,3 +67,25 @@ def unlock(page: Page) -> None:
 def unfold(page: Page) -> None:
     """Open every fold of a page."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
+def dangerous_moment(page: Page, person: str = "H") -> str:
+    """Keep a moment in which this person threatened; the address of their page. Ends on the moment's own page."""
+    page.goto("/people")
+    page.get_by_text("Add someone").click()
+    page.get_by_label("Name", exact=True).fill(person)
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url("**/people/*-*")
+    address = page.url
+    page.goto("/moments/new")
+    page.get_by_role("checkbox", name=person, exact=True).check(force=True)
+    page.get_by_role("button", name="Keep for now").click()
+    page.wait_for_url("**/moments/*-*")
+    moment = page.url
+    page.goto(f"{moment}/ended")
+    page.get_by_text("Was there danger?").click()
+    page.get_by_role("checkbox", name="threatened").check(force=True)
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.wait_for_url("**/safe-now")
+    page.goto(moment)
+    return address

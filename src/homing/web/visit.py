@@ -79,7 +79,10 @@ def anyone(work: Callable[[Visit], Response]) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         form = await _form(request)
-        return await run_in_threadpool(work, Visit(request, request.app.state.keeper, form))
+        try:
+            return await run_in_threadpool(work, Visit(request, request.app.state.keeper, form))
+        finally:
+            await form.close()
 
     return endpoint
 
@@ -93,7 +96,10 @@ def owner(work: Callable[[OwnVisit], Response]) -> Endpoint:
             return go("/")
         form = await _form(request)
         visit = OwnVisit(request, request.app.state.keeper, form, state.desk, state.session)
-        return await run_in_threadpool(work, visit)
+        try:
+            return await run_in_threadpool(work, visit)
+        finally:
+            await form.close()
 
     return endpoint
 
