@@ -14,7 +14,6 @@ import pytest
 from homing.vault import Cost, Vault
 from tests.transcript.shell import LONGEST, WORDS, environment
 
-
 # Makes standard input the terminal that the session belongs to, then becomes the command.
 TAKE_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
