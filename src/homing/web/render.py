@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ HERE = Path(__file__).parent
 RTL = frozenset({"ar", "fa", "he", "ur"})
 
 
+@cache
 def environment() -> Environment:
-    """The Jinja environment: autoescaped, strict about names, translated."""
+    """The Jinja environment: autoescaped, strict about names, translated. One for the process: compiling is slow."""
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,

@@ -1,0 +1,229 @@
+"""Every address, and who may see what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+import pytest
+from httpx2 import Response
+from starlette.routing import Mount, Route
+
+from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, SKY, Browser, House, moment, sound
+
+
+class Who(Enum):
+    """Who is answered."""
+
+    ANYONE = "anyone, the vault open or not"
+    OWNER = "someone who has shown the passphrase, or looks at the sample"
+
+
+ALL, OWN = Who.ANYONE, Who.OWNER
+NOTED = moment(1, note="a thing of my own")
+BINNED = moment(2)
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address with a method: who may see it, and what the owner gets there."""
+
+    method: str
+    path: str
+    who: Who
+    status: int = 200
+    leads: str = ""
+
+
+DOORS = [
+    Door("GET", "/", ALL, 303, "/today"),
+    Door("GET", "/favicon.ico", ALL, 308, "/static/icon.svg"),
+    Door("POST", "/unlock", ALL, 303, "/today"),
+    Door("POST", "/lock", ALL, 303, "/"),
+    Door("POST", "/leave", ALL, 303, "/measures"),
+    Door("POST", "/sample", ALL, 303, "/today"),
+    Door("POST", "/sample/leave", ALL, 303, "/"),
+    Door("GET", "/start", ALL, 303, "/"),
+    Door("POST", "/start", ALL, 303, "/"),
+    Door("GET", "/start/passphrase", ALL, 303, "/"),
+    Door("POST", "/start/passphrase", ALL, 303, "/"),
+    Door("GET", "/start/state", OWN),
+    Door("POST", "/start/state", OWN, 303, "/start/moment"),
+    Door("GET", "/start/moment", OWN),
+    Door("POST", "/start/moment", OWN, 303, "/start/enough"),
+    Door("GET", "/start/enough", OWN),
+    Door("GET", "/help", ALL),
+    Door("GET", "/help/my-own", ALL),
+    Door("GET", "/help/limits", ALL),
+    Door("GET", "/settle", ALL),
+    Door("GET", "/safe-now", ALL),
+    Door("GET", "/measures", ALL),
+    Door("GET", "/today", OWN),
+    Door("POST", "/checkin", OWN, 303, "/today"),
+    Door("POST", "/names", OWN, 303, "/today"),
+    Door("GET", "/moments", OWN),
+    Door("POST", "/moments", OWN),
+    Door("GET", "/moments/page/{number:int}", OWN),
+    Door("GET", "/moments/new", OWN),
+    Door("GET", "/moments/{id:uuid}", OWN),
+    Door("POST", "/moments/{id:uuid}/remove", OWN, 303, "/moments"),
+    Door("POST", "/moments/{id:uuid}/forget", OWN, 303, "/moments"),
+    Door("GET", "/moments/{id:uuid}/{step:str}", OWN),
+    Door("POST", "/moments/{id:uuid}/{step:str}", OWN, 303, "/moments/{id}/name"),
+    *(
+        door
+        for room in ("people", "cues")
+        for door in (
+            Door("GET", f"/{room}", OWN),
+            Door("POST", f"/{room}", OWN, 303, f"/{room}"),
+            Door("GET", f"/{room}/{{id:uuid}}", OWN),
+            Door("POST", f"/{room}/{{id:uuid}}/change", OWN, 303, f"/{room}/{{id}}"),
+            Door("POST", f"/{room}/{{id:uuid}}/merge", OWN, 422),
+            Door("POST", f"/{room}/{{id:uuid}}/unmerge", OWN, 303, f"/{room}/{{id}}"),
+            Door("POST", f"/{room}/{{id:uuid}}/remove", OWN, 303, f"/{room}"),
+            Door("POST", f"/{room}/{{id:uuid}}/forget", OWN, 303, f"/{room}"),
+        )
+    ),
+    Door("POST", "/people/{id:uuid}/lift", OWN, 303, "/people/{id}"),
+    Door("GET", "/keep", OWN),
+    Door("POST", "/keep/export", OWN),
+    Door("POST", "/keep/import", OWN, 303, "/keep"),
+    Door("GET", "/keep/bin", OWN),
+    Door("POST", "/keep/bin/{id:uuid}/restore", OWN, 303, "/keep/bin"),
+    Door("POST", "/keep/bin/{id:uuid}/forget", OWN, 303, "/keep/bin"),
+]
+EACH = pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.path}")
+
+
+def id_for(path: str) -> UUID:
+    """A record that is really there for an address."""
+    if path.startswith("/people"):
+        return ROBIN.id
+    if path.startswith("/cues"):
+        return LOUDER.id
+    return BINNED.id if "/bin/" in path else NOTED.id
+
+
+def filled(path: str) -> str:
+    """The address with an id, a number and a step in it."""
+    named = path.replace("{id:uuid}", "{id}").replace("{id}", str(id_for(path)))
+    return named.replace("{number:int}", "1").replace("{step:str}", "notice")
+
+
+def fill(house: House) -> None:
+    """One of everything."""
+    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED)
+    house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
+
+
+def ask(browser: Browser, door: Door) -> Response:
+    """Ask without a field, but for the passphrase at the door."""
+    pairs = [("passphrase", PASSPHRASE)] if door.path == "/unlock" else []
+    return browser.submit(filled(door.path), pairs) if door.method == "POST" else browser.get(filled(door.path))
+
+
+@pytest.mark.claim("P7")
+def test_no_route_is_unlisted(house: House) -> None:
+    """Every route of the app stands in the list above with who may see it, and nothing is listed that is not there."""
+    routes = [route for route in house.app.routes if isinstance(route, Route)]
+    there = {(method, route.path) for route in routes for method in (route.methods or set()) - {"HEAD"}}
+    assert there == {(door.method, door.path) for door in DOORS}
+    assert len(DOORS) == len(there)
+    rest = [route for route in house.app.routes if not isinstance(route, Route)]
+    assert [route.path for route in rest if isinstance(route, Mount)] == ["/static"]
+    assert len(rest) == 1
+
+
+@pytest.mark.care("C23")
+def test_a_stranger_is_led_to_the_door(house: House) -> None:
+    """Without a session whatever is the owner's leads to the door, with nothing in the answer and nothing changed."""
+    house.create()
+    fill(house)
+    before = house.vault.read(lambda rows: (list(rows.everything()), rows.removed()))
+    for door in sorted(DOORS, key=lambda door: door.who is not Who.OWNER):
+        answer = ask(house.browser(), door)
+        assert all(own not in answer.text for own in (ROBIN.label, LOUDER.label, NOTED.note))
+        if door.who is Who.OWNER:
+            assert (answer.status_code, answer.headers["location"], answer.content) == (303, "/", b"")
+            assert house.vault.read(lambda rows: (list(rows.everything()), rows.removed())) == before
+
+
+@EACH
+def test_the_owner_is_answered(house: House, door: Door) -> None:
+    """With a session every address answers as listed; a page it shows is sound."""
+    owner = house.create()
+    fill(house)
+    answer = ask(owner, door)
+    assert answer.status_code == door.status
+    if door.leads:
+        assert answer.headers["location"] == door.leads.replace("{id}", str(id_for(door.path)))
+    elif "export" not in door.path and door.path != "/measures":
+        sound(answer, door.status)
+
+
+def test_a_visitor_of_the_sample_sees_the_sample_alone(house: House) -> None:
+    """Whoever looks at the sample gets every room, never the owner's record, and changes nothing of it."""
+    house.create()
+    fill(house)
+    visitor = house.browser()
+    for door in DOORS:
+        if not house.keeper.is_sample:
+            assert visitor.submit("/sample").status_code == 303
+        answer = ask(visitor, door)
+        assert answer.status_code in (200, 303, 308, 404, 422)
+        assert all(own not in answer.text for own in (ROBIN.label, LOUDER.label, NOTED.note))
+    house.keeper.lock()
+    house.keeper.unlock(PASSPHRASE)
+    assert house.find(NOTED) == NOTED
+
+
+@pytest.mark.parametrize("path", ["/measures", "/help", "/settle", "/safe-now", "/help/limits", "/help/my-own"])
+@pytest.mark.care("C26")
+def test_help_needs_no_vault(stranger: Browser, path: str) -> None:
+    """What helps in need is served before there is a vault, and says nothing of anyone."""
+    answer = stranger.get(path)
+    assert answer.status_code == 200
+    if path != "/measures":
+        sound(answer)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere", "/moments/", "/moments/12", "/people/00000000-0000-0000-0000-000000000999", "/moments/page/x",
+     "/static/nothing.css", "/static/../app.py", "/static/%2e%2e/app.py", "/keep/bin/x/restore", "/today/",
+     f"/moments/{NOTED.id}/later", f"/moments/{BINNED.id}", f"/moments/{BINNED.id}/notice", f"/people/{LOUDER.id}",
+     f"/cues/{ROBIN.id}", f"/people/{NOTED.id}"],
+)  # fmt: skip
+def test_what_is_not_there_says_so(house: House, path: str) -> None:
+    """An address without a page, and an id without a record, give a quiet page and no reason to guess at."""
+    owner = house.create()
+    fill(house)
+    page = sound(owner.get(path), 404)
+    assert "This page is not here" in page.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
+def test_no_other_method_is_served(owner: Browser, method: str) -> None:
+    """An address answers to its own methods alone."""
+    answer = owner.request(method, "/today")
+    sound(answer, 405)
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@EACH
+def test_a_form_s_address_cannot_be_opened(house: House, door: Door) -> None:
+    """What changes something takes a form, never a link: a link could be followed by accident."""
+    owner = house.create()
+    fill(house)
+    if ("GET", door.path) not in {(other.method, other.path) for other in DOORS}:
+        before = house.vault.read(lambda rows: (list(rows.everything()), rows.removed()))
+        assert owner.get(filled(door.path)).status_code in (404, 405)
+        assert house.vault.read(lambda rows: (list(rows.everything()), rows.removed())) == before
+
+
+def test_a_page_can_be_asked_for_its_head(owner: Browser) -> None:
+    """HEAD gives what GET gives, without the page."""
+    full, head = owner.get("/today"), owner.head("/today")
+    assert (head.status_code, head.headers["content-length"]) == (200, str(len(full.content)))
+    assert head.content == b""
