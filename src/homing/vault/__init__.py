@@ -13,7 +13,7 @@ from homing.vault.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
-from homing.vault.facts import Checkpoint, Fact, Position, Removed, Revision, position_of
+from homing.vault.facts import Checkpoint, Fact, Position, Removed, Revision, instant, microseconds, position_of
 from homing.vault.home import home_folder
 from homing.vault.keys import Cost
 from homing.vault.rows import Rows
@@ -42,5 +42,7 @@ __all__ = [
     "WritableRows",
     "WrongPassphrase",
     "home_folder",
+    "instant",
+    "microseconds",
     "position_of",
 ]

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, func, literal_column, select, tuple_
 
-from homing.record import Evidence, FeltState, Json, Moment, Outcome, Record
+from homing.record import Cue, Evidence, FeltState, Json, Moment, Outcome, Person, Record
 from homing.vault import schema
 from homing.vault.facts import KINDS, Checkpoint, Fact, Position, Removed, Revision, decode, fold, instant, uuid_of
 from homing.vault.prepared import Prepared
@@ -72,10 +72,21 @@ class Rows:
         record = decode(held.body)
         return record if isinstance(record, kind) else None
 
-    def all(self, kind: type[R]) -> list[R]:
-        """Every live record of this kind, in order of creation."""
-        query = select(_R.c.body).where(_R.c.removed_at.is_(None), _of_kind(kind)).order_by(_R.c.seq)
+    def standing(self, id_: UUID, /) -> Record | None:
+        """The record with this id as it now stands, of any kind, live or in the bin."""
+        held = self._held(id_)
+        return None if held is None else decode(held.body)
+
+    def all(self, kind: type[R], *, live: bool = True) -> list[R]:
+        """Every live record of this kind, or every one in the bin, in order of creation."""
+        query = select(_R.c.body).where(_R.c.removed_at.is_(None) == live, _of_kind(kind)).order_by(_R.c.seq)
         records = map(decode, self._connection.scalars(query))
+        return [record for record in records if isinstance(record, kind)]
+
+    def newest(self, kind: type[R], limit: int) -> list[R]:
+        """The live records of this kind that were created last, newest first."""
+        query = select(_R.c.body).where(_R.c.removed_at.is_(None), _of_kind(kind)).order_by(_R.c.seq.desc())
+        records = map(decode, self._connection.scalars(query.limit(limit)))
         return [record for record in records if isinstance(record, kind)]
 
     def everything(self) -> Iterator[Record]:
@@ -133,21 +144,47 @@ class Rows:
         return [_moment(row) for row in self._connection.execute(query)]
 
     def facts(
-        self, *, people: Collection[UUID] = (), cues: Collection[UUID] = (), settings: Collection[UUID] = ()
+        self,
+        *,
+        people: Collection[UUID] = (),
+        cues: Collection[UUID] = (),
+        settings: Collection[UUID] = (),
+        since: Position | None = None,
+        binned: bool = False,
     ) -> list[Fact]:
-        """What the index knows of these moments, oldest first, without decoding them."""
+        """What the index knows of these moments, oldest first, without decoding them.
+
+        ``since`` is inclusive; with ``binned`` those in the bin are told too.
+        """
         columns = (_M.c.utc_us, _M.c.id, _M.c.day, _M.c.alarm, _M.c.outcome, _M.c.evidence, _M.c.dangerous)
-        query = (
-            select(*columns)
-            .where(_M.c.live, *_naming(_M.c.record, people, cues, settings))
-            .order_by(_M.c.utc_us, _M.c.id)
-        )
+        query = select(*columns).where(*_naming(_M.c.record, people, cues, settings)).order_by(_M.c.utc_us, _M.c.id)
+        if not binned:
+            query = query.where(_M.c.live)
+        if since is not None:
+            query = query.where(tuple_(_M.c.utc_us, _M.c.id) >= since)
         return [
             Fact(
                 uuid_of(text), date.fromordinal(day), (us, text), alarm, _OUTCOMES[out], _EVIDENCE[evidence], dangerous
             )
             for us, text, day, alarm, out, evidence, dangerous in self._connection.execute(query)
         ]
+
+    def named_beside(
+        self,
+        kind: type[Person] | type[Cue],
+        *,
+        people: Collection[UUID] = (),
+        cues: Collection[UUID] = (),
+        settings: Collection[UUID] = (),
+    ) -> dict[UUID, list[Position]]:
+        """Which people, or which cues (settings left out), these moments name, each with the moments' positions."""
+        role = schema.PERSON if kind is Person else schema.CUE
+        query = select(_N.c.named, _M.c.utc_us, _M.c.id).join_from(_M, _N, _N.c.record == _M.c.record)
+        query = query.where(_M.c.live, _N.c.role == role, *_naming(_M.c.record, people, cues, settings))
+        found: dict[str, list[Position]] = {}
+        for named, utc_us, text_id in self._connection.execute(query):
+            found.setdefault(named, []).append((utc_us, text_id))
+        return {uuid_of(named): positions for named, positions in found.items()}
 
     def moments_from(self, position: Position | None) -> Iterator[Moment]:
         """Moments from a position on (inclusive; None: from the first), oldest first, a few at a time."""
@@ -212,6 +249,11 @@ class Rows:
         """Every checkpoint, by position."""
         query = select(_K).order_by(_K.c.utc_us, _K.c.id, _K.c.version)
         return [_checkpoint(row) for row in self._connection.execute(query)]
+
+    def checkpoint_positions(self, version: str) -> list[Position]:
+        """Where the checkpoints of this version stand, in order; their contents are not read."""
+        query = select(_K.c.utc_us, _K.c.id).where(_K.c.version == version).order_by(_K.c.utc_us, _K.c.id)
+        return [(utc_us, text_id) for utc_us, text_id in self._connection.execute(query)]
 
     def latest_checkpoint(self, version: str, before: Position | None) -> Checkpoint | None:
         """The newest checkpoint of this version strictly before a position; None: the newest of all."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, false, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from homing.record import Cue, Json, Moment, Person, Record
@@ -91,6 +91,35 @@ class WritableRows(Rows):
                 _DELETE.run(self._connection, {"of": held.seq})
             _BURY.run(self._connection, {"id": str(id_)})
             self.purged = True
+
+    def rewrite(self, mentioning: Collection[UUID], change: Callable[[Record], Record]) -> None:
+        """Make a change to every form, present and earlier, live or not, of all records that mention one of the ids.
+
+        For forgetting someone while keeping what else was written: no form of before is left. The change must not
+        touch the id, the kind or the time of a record.
+        """
+        for seq in self._mentioning(mentioning):
+            for number, body in self._connection.execute(
+                select(_V.c.number, _V.c.body).where(_V.c.record == seq)
+            ).all():
+                here = (_V.c.record == seq) & (_V.c.number == number)
+                self._connection.execute(update(_V).where(here).values(body=encode(change(decode(body)))))
+            body, removed_at = self._connection.execute(select(_R.c.body, _R.c.removed_at).where(_R.c.seq == seq)).one()
+            record = change(decode(body))
+            _UPDATE.run(self._connection, {"of": seq, "now": encode(record), "since": removed_at})
+            if isinstance(record, Moment):
+                index.drop(self._connection, seq)
+                place = index.write(self._connection, seq, record)
+                if removed_at is not None:
+                    index.set_live(self._connection, seq, live=False)
+                self._mark(place)
+                index.drop_checkpoints(self._connection, place)
+            self.purged = True
+
+    def _mentioning(self, ids: Collection[UUID]) -> list[int]:
+        """The numbers of the records of which some form holds one of these ids. It reads every form: slow, but rare."""
+        found = [func.instr(_V.c.body, str(one)) > 0 for one in ids]
+        return list(self._connection.scalars(select(_V.c.record).where(or_(false(), *found)).distinct()))
 
     def set_setting(self, key: str, value: Json) -> None:
         """Set a setting; None unsets it."""
