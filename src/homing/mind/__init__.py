@@ -2,6 +2,6 @@
 
 from homing.mind.encode import event_of
 from homing.mind.findings import FEW, Code, Finding, findings
-from homing.mind.mind import Mind, aliases
+from homing.mind.mind import Mind, aliases, everyone
 
-__all__ = ["FEW", "Code", "Finding", "Mind", "aliases", "event_of", "findings"]
+__all__ = ["FEW", "Code", "Finding", "Mind", "aliases", "event_of", "everyone", "findings"]

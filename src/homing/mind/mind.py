@@ -1,30 +1,58 @@
 """The mind: keeps the engine's state in step with the record.
 
-The state is disposable. It is kept as checkpoints in the vault, each good for the moments up to its position; an edit
-in the past drops the checkpoints after it and replays from the one before, so that what is read is always what a
-replay of the whole record would give.
+The state is disposable. Now and then it is kept as a checkpoint in the vault, good for the moments up to its position;
+an edit in the past makes the later checkpoints stale and replays from the one before it, so that what is read is
+always what a replay of the whole record would give.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import RLock
+from typing import TypeVar
 from uuid import UUID
 
 from homing.engine import world
 from homing.engine.events import Reading
 from homing.mind.encode import event_of, question
 from homing.record import Aliases, Cue, CueSeen, Person
-from homing.vault import Checkpoint, Position, Rows, Vault, WritableRows, position_of
+from homing.vault import Checkpoint, Position, Rows, Vault, WritableRows, microseconds, position_of
+
+T = TypeVar("T")
 
 SPACING = 64
-"""Moments between two checkpoints of a long replay."""
+"""Moments between two checkpoints."""
 
 KEPT = 16
 """Checkpoints kept. Older ones thin out, so that a recent edit is cheap and an old one merely fair."""
 
 _CONSUMED = "mind.sequence"
+"""The setting that tells up to which number of the change log the checkpoints are good."""
+
+_AFTER_ANY_ID = "~"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Learnt:
+    """What was learnt up to a time, of the record as of a ``sequence`` in its change log.
+
+    ``last`` is the newest moment learnt from; ``loose`` counts those since a checkpoint.
+    """
+
+    sequence: int = -1
+    state: world.State
+    last: Position | None = None
+    loose: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """A state worth a checkpoint."""
+
+    position: Position
+    state: world.State
 
 
 class Mind:
@@ -33,65 +61,94 @@ class Mind:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._lock = RLock()
-        self._state: world.State | None = None
-        self._sequence = -1
+        self._learnt: _Learnt | None = None
 
     def estimate(
-        self, at: datetime, *, people: Iterable[UUID] = (), cues: Iterable[CueSeen] = (), setting: UUID | None = None
+        self,
+        at: datetime,
+        *,
+        people: Iterable[UUID] = (),
+        cues: Iterable[CueSeen] = (),
+        setting: UUID | None = None,
     ) -> Reading:
-        """How often hurt is expected in a moment like this one: of the moment, never of a person (care rule 6)."""
-        with self._lock:
-            state = self._catch_up()
-            event = question(at, self._vault.read(aliases), people=people, cues=cues, setting=setting)
-            return world.read(state, event)
+        """How often hurt is expected in a moment like this one: of the moment, never of a person (care rule 6).
 
-    def _catch_up(self) -> world.State:
-        _, dirty = self._vault.read(lambda rows: rows.changed_since(self._sequence))
-        if self._state is None or dirty is not None:
-            self._sequence, self._state = self._vault.write(_replay)
-        return self._state
+        Only what was lived up to ``at`` is learnt from: a moment dated ahead waits until its time has come.
+        """
+        with self._lock:
+            until = (microseconds(at), _AFTER_ANY_ID)
+            self._learnt, names, worth = self._vault.read(lambda rows: _catch_up(rows, self._learnt, until))
+            if worth:
+                sequence = self._learnt.sequence
+                self._vault.write(lambda rows: _keep(rows, sequence, worth))
+            return world.read(self._learnt.state, question(at, names, people=people, cues=cues, setting=setting))
 
 
 def aliases(rows: Rows) -> Aliases:
-    """All merges of a vault, of people and cues together (ids never collide)."""
-    return Aliases([*rows.all(Person), *rows.all(Cue)])
+    """All merges of a vault, of people and cues together, those in the bin included (ids never collide)."""
+    return Aliases(everyone(rows))
 
 
-def _replay(rows: WritableRows) -> tuple[int, world.State]:
-    """The newest sequence in the change log, and the state that a replay of the whole record would give."""
-    sequence, dirty = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
-    if dirty is not None:
-        rows.drop_checkpoints(dirty)
-    start = rows.latest_checkpoint(world.VERSION, None)
-    if start is None:
-        rows.drop_checkpoints(None)
-        state = _learn(rows, world.start(), None)
-    else:
-        state = _learn(rows, world.load(start.blob), start.position)
-    rows.set_setting(_CONSUMED, sequence)
-    return sequence, state
+def everyone(rows: Rows) -> list[Person | Cue]:
+    """Every person and cue, live or in the bin."""
+    return [*rows.all(Person), *rows.all(Cue), *rows.all(Person, live=False), *rows.all(Cue, live=False)]
 
 
-def _learn(rows: WritableRows, state: world.State, last: Position | None) -> world.State:
-    """The state after every moment later than ``last``; leaves checkpoints on the way."""
+def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Learnt, Aliases, Sequence[_Worth]]:
+    """What a replay of everything up to a time gives, the names as they are, and states worth a checkpoint."""
     names = aliases(rows)
-    learnt = 0
+    known = _still_good(rows, before, until) or _from_checkpoint(rows, until)
+    state, last, loose = known.state, known.last, known.loose
+    worth: Sequence[_Worth] = ()
     for moment in rows.moments_from(last):
         position = position_of(moment)
+        if position > until:
+            break
         if last is not None and position <= last:
             continue
         state, _ = world.step(state, event_of(moment, names))
-        last, learnt = position, learnt + 1
-        if learnt % SPACING == 0:
-            _keep(rows, state, position)
-    if learnt % SPACING and last is not None:
-        _keep(rows, state, last)
-    return state
+        last, loose = position, loose + 1
+        if loose == SPACING:
+            worth, loose = _thinned([*worth, _Worth(position, state)]), 0
+    return replace(known, state=state, last=last, loose=loose), names, worth
 
 
-def _keep(rows: WritableRows, state: world.State, position: Position) -> None:
-    rows.put_checkpoint(Checkpoint(version=world.VERSION, position=position, blob=world.dump(state)))
-    kept = sorted(rows.checkpoints(), key=lambda checkpoint: checkpoint.position)
-    if len(kept) > KEPT:
-        for checkpoint in kept[0 : KEPT // 2 : 2]:
-            rows.drop_checkpoint(checkpoint.position)
+def _still_good(rows: Rows, before: _Learnt | None, until: Position) -> _Learnt | None:
+    """What is in memory, unless the record changed within it or it has seen more than it should."""
+    if before is None or before.last is None or before.last > until:
+        return None
+    sequence, dirty = rows.changed_since(before.sequence)
+    return replace(before, sequence=sequence) if dirty is None or dirty > before.last else None
+
+
+def _from_checkpoint(rows: Rows, until: Position) -> _Learnt:
+    """The newest checkpoint before a time that no change has made stale; else nothing learnt yet."""
+    sequence, stale = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
+    found = rows.latest_checkpoint(world.VERSION, until if stale is None else min(stale, until))
+    if found is None:
+        return _Learnt(sequence=sequence, state=world.start())
+    return _Learnt(sequence=sequence, state=world.load(found.blob), last=found.position)
+
+
+def _keep(rows: WritableRows, sequence: int, worth: Sequence[_Worth]) -> None:
+    """Keep checkpoints that are good as of a sequence, unless the record has changed since."""
+    if rows.changed_since(sequence)[1] is not None:
+        return
+    _, stale = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
+    if stale is not None:
+        rows.drop_checkpoints(stale)
+    if not rows.checkpoint_positions(world.VERSION):
+        rows.drop_checkpoints(None)
+    for one in worth:
+        rows.put_checkpoint(Checkpoint(version=world.VERSION, position=one.position, blob=world.dump(one.state)))
+    kept = rows.checkpoint_positions(world.VERSION)
+    for position in set(kept).difference(_thinned(kept)):
+        rows.drop_checkpoint(position)
+    rows.set_setting(_CONSUMED, sequence)
+
+
+def _thinned(items: Sequence[T]) -> Sequence[T]:
+    """At most as many as are kept: of the older half every second goes, again and again."""
+    while len(items) > KEPT:
+        items = [*items[1 : KEPT // 2 : 2], *items[KEPT // 2 :]]
+    return items
