@@ -47,8 +47,9 @@ class Reason(StrEnum):
 class Facts:
     """What the rules look at.
 
-    ``held``: a hold stands on someone concerned. ``since_harm``: time since the latest harm with them was lived or
-    written down, whichever is later; None if there was none. ``finished``, ``frightening``: moments with the person.
+    ``held``: a hold stands on someone concerned. ``since_harm``: time since the latest harm, with whomever, was lived
+    or written down, whichever is later; None if there was none lately. ``finished``, ``frightening``: moments with the
+    person.
     """
 
     held: bool = False

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from homing import __version__
+from homing.companion import names
 from homing.companion.desk import Desk
+from homing.companion.names import Named
 from homing.companion.sample import sample_records
-from homing.record import Cue, CueSeen, Forgotten, Moment, Person, Record
+from homing.mind import everyone
+from homing.record import Aliases, Cue, Forgotten, Moment, Person, Record, strict
 from homing.record.csv_table import read_csv, write_csv
 from homing.record.diary import to_json
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.record.parsed import Fault, Parsed, Placed
-from homing.record.references import dangling
+from homing.record.references import dangling, references
 from homing.vault import Rows, WritableRows
 
 MADE_BY = f"homing {__version__}"
@@ -46,10 +49,13 @@ def import_csv(desk: Desk, data: bytes, *, skip_bad: bool = False) -> Imported:
     """Take in moments from a table (CSV); people and cues are found by their names, or added."""
 
     def work(rows: WritableRows) -> Imported:
-        people = {person.label: person.id for person in rows.all(Person) if person.merged_into is None}
-        cues = {(cue.channel, cue.label): cue.id for cue in rows.all(Cue) if cue.merged_into is None}
-        known = {record.id for record in rows.everything() if isinstance(record, Person | Cue)}
-        parsed = read_csv(data, default_zone=desk.ambient.zone, people=people, cues=cues, known=known)
+        parsed = read_csv(
+            data,
+            default_zone=desk.ambient.zone,
+            people={person.label: person.id for person in _merged_first(rows.all(Person))},
+            cues={(cue.channel, cue.label): cue.id for cue in _merged_first(rows.all(Cue))},
+            known={one.id for one in everyone(rows)},
+        )
         return _take(rows, desk, parsed, skip_bad=skip_bad)
 
     return desk.vault.write(work)
@@ -61,7 +67,8 @@ def export_jsonl(desk: Desk) -> Iterator[bytes]:
     def gather(rows: Rows) -> tuple[list[Record], list[Forgotten]]:
         everything = list(rows.everything())
         live = {record.id for record in everything}
-        return [_among(record, live) for record in everything], [Forgotten(id=one) for one in rows.tombstones()]
+        told = [names.without(record, _mentions(record) - live) for record in everything]
+        return told, [Forgotten(id=one) for one in rows.tombstones()]
 
     records, tombstones = desk.vault.read(gather)
     return write_jsonl(records, tombstones, MADE_BY)
@@ -71,11 +78,10 @@ def export_csv(desk: Desk) -> str:
     """The moments alone as a table."""
 
     def gather(rows: Rows) -> str:
-        moments = list(rows.moments_from(None))
-        people = {person.id: person for person in rows.all(Person)}
-        cues = {cue.id: cue for cue in rows.all(Cue)}
-        live = {*people, *cues}
-        return "".join(write_csv([_moment_among(moment, live) for moment in moments], people.values(), cues.values()))
+        people, cues = rows.all(Person), rows.all(Cue)
+        live = {person.id for person in people} | {cue.id for cue in cues}
+        moments = (names.moment_without(moment, _mentions(moment) - live) for moment in rows.moments_from(None))
+        return "".join(write_csv(moments, people, cues))
 
     return desk.vault.read(gather)
 
@@ -91,49 +97,74 @@ def fill_with_sample(desk: Desk) -> None:
 
 
 def _take(rows: WritableRows, desk: Desk, parsed: Parsed, *, skip_bad: bool) -> Imported:
-    faults = [*parsed.faults, *_misfits(rows, parsed)]
+    """Take in what fits. What was forgotten, here or by the file, does not come back, not even as a mention."""
+    stones = [stone.id for stone in parsed.tombstones if not rows.holds_id(stone.id)]
+    gone = {*rows.tombstones(), *stones}
+    wanted = [placed for placed in parsed.records if placed.record.id not in gone]
+    fitting, faults = _fitting(rows, wanted, gone, list(parsed.faults), skip_bad=skip_bad)
     if faults and not skip_bad:
         return Imported(faults=_in_order(faults))
-    bad = {fault.line for fault in faults}
-    good = [placed for placed in parsed.records if placed.line not in bad]
-    if skip_bad:
-        good, faults = _without_followers(rows, replace(parsed, records=tuple(good)), faults)
-    added = known = forgotten = 0
-    for placed in good:
-        if rows.is_forgotten(placed.record.id):
-            forgotten += 1
-        elif rows.holds_id(placed.record.id):
-            known += 1
-        else:
-            rows.put(placed.record, desk.ambient.now())
-            added += 1
-    rows.forget([stone.id for stone in parsed.tombstones if not rows.holds_id(stone.id)])
-    return Imported(added=added, known=known, forgotten=forgotten, faults=_in_order(faults), skipped=skip_bad)
-
-
-def _misfits(rows: Rows, parsed: Parsed) -> Iterator[Fault]:
-    """What is right in itself but does not fit this vault."""
-    stones = tuple(Forgotten(id=one) for one in rows.tombstones())
-    here = {record.id: record for record in [*(gone.record for gone in rows.removed()), *rows.everything()]}
-    yield from dangling(
-        replace(parsed, tombstones=(*parsed.tombstones, *stones)),
-        people=_ids(here, Person),
-        cues=_ids(here, Cue),
-        moments=_ids(here, Moment),
+    new = [names.without(placed.record, gone) for placed in fitting if not rows.holds_id(placed.record.id)]
+    for record in new:
+        rows.put(record, desk.ambient.now())
+    rows.forget(stones)
+    return Imported(
+        added=len(new),
+        known=len(fitting) - len(new),
+        forgotten=len(parsed.records) - len(wanted),
+        faults=_in_order(faults),
+        skipped=skip_bad,
     )
-    for placed in parsed.records:
-        before = here.get(placed.record.id)
-        if before is not None and before != placed.record:
-            yield Fault(placed.line, 1, _difference(before, placed.record), placed.text)
 
 
-def _without_followers(rows: Rows, parsed: Parsed, faults: list[Fault]) -> tuple[list[Placed], list[Fault]]:
-    """Leave out, too, what speaks of a line that was left out, until nothing dangles."""
-    while more := list(_misfits(rows, parsed)):
-        bad = {fault.line for fault in more}
-        faults = [*faults, *more]
-        parsed = replace(parsed, records=tuple(placed for placed in parsed.records if placed.line not in bad))
-    return list(parsed.records), faults
+def _fitting(
+    rows: Rows, wanted: list[Placed], gone: set[UUID], faults: list[Fault], *, skip_bad: bool
+) -> tuple[list[Placed], list[Fault]]:
+    """What can be taken in, and every fault. If bad lines are skipped, so is what speaks of them."""
+    bad = {fault.line for fault in faults} if skip_bad else set()
+    fitting = [placed for placed in wanted if placed.line not in bad]
+    while misfits := list(_misfits(rows, fitting, gone)):
+        faults = [*faults, *(fault for _, fault in misfits)]
+        if not skip_bad:
+            break
+        at_fault = {placed.record.id for placed, _ in misfits}
+        fitting = [placed for placed in fitting if placed.record.id not in at_fault]
+    # A row of a table brings the names that are new in it. They stay where another row speaks of them.
+    bad = {fault.line for fault in faults}
+    needed = {one for placed in fitting if placed.line not in bad for one in _mentions(placed.record)}
+    return [placed for placed in fitting if placed.line not in bad or placed.record.id in needed], faults
+
+
+def _misfits(rows: Rows, placed: Sequence[Placed], gone: set[UUID]) -> Iterator[tuple[Placed, Fault]]:
+    """What is right in itself but does not fit this vault, or the rest of the file."""
+    spoken_of = {one for each in placed for one in (each.record.id, *_mentions(each.record))}
+    here = {one: record for one in spoken_of if (record := rows.standing(one)) is not None}
+    by_line = {each.line: each for each in placed}
+    whole = Parsed(records=tuple(placed), tombstones=tuple(Forgotten(id=one) for one in spoken_of & gone))
+    for fault in dangling(whole, people=_ids(here, Person), cues=_ids(here, Cue), moments=_ids(here, Moment)):
+        yield by_line[fault.line], fault
+    for each in _circling(rows, placed):
+        column = strict.columns(each.text.decode(), [("merged_into",)])[0]
+        yield each, Fault(each.line, column, "These merges lead round in a circle.", each.text)
+    for each in placed:
+        before, after = here.get(each.record.id), names.without(each.record, gone)
+        if before is not None and after not in (before, _as_exported(rows, before)):
+            yield each, Fault(each.line, 1, _difference(before, after), each.text)
+
+
+def _circling(rows: Rows, placed: Iterable[Placed]) -> Iterator[Placed]:
+    """Lines whose merges never come to an end, in the file or together with the vault."""
+    told = [(each, each.record) for each in placed if isinstance(each.record, Person | Cue)]
+    known = {one.id: one for one in (*everyone(rows), *(record for _, record in told))}
+    follow = Aliases(known.values())
+    for each, record in told:
+        if record.merged_into in known and known[follow.canonical(record.id)].merged_into in known:
+            yield each
+
+
+def _as_exported(rows: Rows, record: Record) -> Record:
+    """The record as an export tells it, without mentions of what lies in the bin."""
+    return names.without(record, {one for _, noun, one in references(record) if rows.find(noun, one) is None})
 
 
 def _difference(before: Record, after: Record) -> str:
@@ -147,28 +178,18 @@ def _difference(before: Record, after: Record) -> str:
     )
 
 
+def _mentions(record: Record) -> set[UUID]:
+    return {one for _, _, one in references(record)}
+
+
+def _merged_first(records: Iterable[Named]) -> list[Named]:
+    """In this order, a name that two of them have belongs to the one that was not merged."""
+    return sorted(records, key=lambda record: record.merged_into is None)
+
+
 def _ids(here: Mapping[UUID, Record], kind: type[Record]) -> set[UUID]:
     return {one for one, record in here.items() if isinstance(record, kind)}
 
 
 def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.line, fault.column)))
-
-
-def _among(record: Record, live: set[UUID]) -> Record:
-    match record:
-        case Moment():
-            return _moment_among(record, live)
-        case Person():
-            merged = record.merged_into if record.merged_into in live else None
-            return replace(record, lifted=tuple(one for one in record.lifted if one in live), merged_into=merged)
-        case Cue():
-            return replace(record, merged_into=record.merged_into if record.merged_into in live else None)
-        case _:
-            return record
-
-
-def _moment_among(moment: Moment, live: set[UUID]) -> Moment:
-    cues: tuple[CueSeen, ...] = tuple(seen for seen in moment.cues if seen.cue in live)
-    setting = moment.setting if moment.setting in live else None
-    return replace(moment, people=tuple(one for one in moment.people if one in live), cues=cues, setting=setting)

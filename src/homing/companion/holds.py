@@ -2,74 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from homing.care import QUIET_AFTER_HARM, Facts, is_held
+from homing.care import Facts, is_held
 from homing.companion import names
 from homing.companion.desk import Desk
 from homing.mind import aliases
-from homing.record import Evidence, Moment, Outcome, Person
-from homing.vault import Fact, Revision, Rows, WritableRows
+from homing.record import Aliases, Evidence, Moment, Outcome, Person, Safe
+from homing.vault import Fact, Rows, WritableRows, instant, microseconds
 
 LATELY = timedelta(days=7)
-"""Harm lived within this time and written down today quiets the reading; an old diary that is imported does not."""
+"""Harm lived within this time and written down today quiets the readings; an old diary that is imported does not."""
 
 
 def held(rows: Rows, person_id: UUID) -> bool:
     """Whether a hold stands on a person, under any of their names (care rule 2)."""
-    meant = aliases(rows).closure(person_id)
-    lifted = {one for person in rows.all(Person) if person.id in meant for one in person.lifted}
-    return is_held(rows.dangerous_with(meant), lifted)
+    return _any_held(rows, aliases(rows).closure(person_id))
+
+
+def held_people(rows: Rows) -> set[UUID]:
+    """Everyone on whom a hold stands; of merged ones the one that they stand for."""
+    follow = aliases(rows)
+    people = [*rows.all(Person), *rows.all(Person, live=False)]
+    if not rows.dangerous_with([person.id for person in people]):
+        return set()
+    return {follow.canonical(person.id) for person in people if _any_held(rows, [person.id])}
 
 
 def lift_hold(desk: Desk, person_id: UUID) -> None:
-    """Lift the hold, as the owner asks. A new dangerous moment raises it again."""
+    """Lift the hold under all their names, as the owner asks. A new danger mark raises it again.
+
+    Each name keeps its own list, so that merging and unmerging never lift anything by themselves.
+    """
 
     def work(rows: WritableRows) -> None:
         follow = aliases(rows)
-        person = names.find(rows, Person, follow.canonical(person_id))
-        lifted = dict.fromkeys([*person.lifted, *rows.dangerous_with(follow.closure(person_id))])
-        rows.put(replace(person, lifted=tuple(lifted)), desk.ambient.now())
+        names.find(rows, Person, follow.canonical(person_id))
+        for one in follow.closure(person_id):
+            person = names.find(rows, Person, one)
+            lifted = dict.fromkeys([*person.lifted, *rows.dangerous_with([one])])
+            rows.put(replace(person, lifted=tuple(lifted)), desk.ambient.now())
 
     desk.vault.write(work)
 
 
-def care_facts(rows: Rows, now: datetime, people: Collection[UUID], moment: Moment | None = None) -> Facts:
-    """What the care rules need to know about a moment with these people."""
-    everyone = aliases(rows).closures(people)
-    lived = rows.facts(people=everyone) if everyone else []
-    harmful = {fact.id: _instant(fact) for fact in lived if is_harm(fact)}
-    if moment is not None and moment.after_harm:
-        harmful[moment.id] = moment.when.utc
+def raise_again(rows: WritableRows, desk: Desk, before: Moment | None, now: Moment) -> None:
+    """A danger mark that is new in a moment raises the hold again, also where it was lifted after this very moment."""
+    if not _marks(now) - (_marks(before) if before else set()):
+        return
+    for one in now.people:
+        person = rows.find(Person, one)
+        if person is not None and now.id in person.lifted:
+            lifted = tuple(moment for moment in person.lifted if moment != now.id)
+            rows.put(replace(person, lifted=lifted), desk.ambient.now())
+
+
+def care_facts(
+    rows: Rows,
+    now: datetime,
+    follow: Aliases,
+    people: Collection[UUID] = (),
+    lived: Sequence[Fact] = (),
+    moment: Moment | None = None,
+) -> Facts:
+    """What the care rules need to know: ``lived`` are the moments with these people, ``moment`` the one in question."""
     return Facts(
-        held=any(held(rows, person) for person in people),
+        held=_any_held(rows, follow.closures(people)),
         dangerous_moment=moment is not None and moment.is_dangerous,
-        since_harm=min((_age(rows, now, one, lived_at) for one, lived_at in harmful.items()), default=None),
+        since_harm=min(_since_harm(rows, now, moment), default=None),
         finished=sum(fact.evidence in (Evidence.HURT, Evidence.NO_HURT) for fact in lived),
-        frightening=sum(is_harm(fact) for fact in lived),
+        frightening=sum(_is_harm(fact) for fact in lived),
     )
 
 
-def is_harm(fact: Fact) -> bool:
-    """Whether a moment frightened, harmed, or carries the danger mark."""
+def _any_held(rows: Rows, people: Collection[UUID]) -> bool:
+    return any(is_held(rows.dangerous_with([one]), _lifted(rows, one)) for one in people)
+
+
+def _lifted(rows: Rows, person_id: UUID) -> tuple[UUID, ...]:
+    person = rows.standing(person_id)
+    return person.lifted if isinstance(person, Person) else ()
+
+
+def _marks(moment: Moment) -> set[str]:
+    return {*moment.danger, *([moment.safe] if moment.safe is Safe.NO else [])}
+
+
+def _is_harm(fact: Fact) -> bool:
     return fact.dangerous or fact.outcome is Outcome.FRIGHTENED
 
 
-def _age(rows: Rows, now: datetime, moment_id: UUID, lived_at: datetime) -> timedelta:
-    """Time since harm was lived or, if it is recent, since it was first written down as harm."""
-    age = now - lived_at
-    if not QUIET_AFTER_HARM <= age < LATELY:
-        return age
-    return min(age, now - _first_told(rows.history(moment_id), lived_at))
+def _since_harm(rows: Rows, now: datetime, moment: Moment | None) -> Iterator[timedelta]:
+    """How long ago each recent harm was lived or, if that is later, first written down as harm.
+
+    With whomever it was, and in the bin too: after harm there is no reading of anything for a day (care rule 2).
+    """
+    if moment is not None and moment.after_harm and rows.standing(moment.id) is None:
+        yield now - moment.when.utc
+    for fact in rows.facts(since=(microseconds(now - LATELY), ""), binned=True):
+        if _is_harm(fact):
+            lived = instant(fact.position[0])
+            yield now - _first_told(rows, fact.id, now)
+            if lived <= now:  # what is dated ahead quiets from when it was written, not until its date
+                yield now - lived
 
 
-def _first_told(revisions: Iterable[Revision], otherwise: datetime) -> datetime:
-    told = [revision.at for revision in revisions if isinstance(revision.record, Moment) and revision.record.after_harm]
-    return min(told, default=otherwise)
-
-
-def _instant(fact: Fact) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=fact.position[0])
+def _first_told(rows: Rows, moment_id: UUID, otherwise: datetime) -> datetime:
+    forms = ((revision.at, revision.record) for revision in rows.history(moment_id))
+    return min((at for at, record in forms if isinstance(record, Moment) and record.after_harm), default=otherwise)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
-from homing.companion.names import cue_named, person_named
-from homing.record import Channel, CheckIn, CueSeen, Direction, FeltState, LivedTime, Moment
+from homing.companion.holds import raise_again
+from homing.companion.names import cue_named, forget_named, moment_without, person_named, without
+from homing.record import Channel, CheckIn, Cue, CueSeen, Direction, FeltState, LivedTime, Moment, Person
+from homing.record.references import references
 from homing.vault import Revision, WritableRows
 
 
@@ -31,11 +33,16 @@ class NewNames:
 
 
 def keep(desk: Desk, moment: Moment, new: NewNames | None = None) -> Moment:
-    """Keep a moment, and whomever and whatever it names for the first time, in one transaction."""
+    """Keep a moment, and whomever and whatever it names for the first time, in one transaction.
+
+    Ids that are not here (any more) are left out: someone may have been forgotten since the page was opened.
+    """
 
     def work(rows: WritableRows) -> Moment:
-        whole = moment if new is None else _with_new(rows, desk, moment, new)
+        whole = _among_known(rows, moment if new is None else _with_new(rows, desk, moment, new))
+        before = rows.standing(whole.id)
         rows.put(whole, desk.ambient.now())
+        raise_again(rows, desk, before if isinstance(before, Moment) else None, whole)
         return whole
 
     return desk.vault.write(work)
@@ -55,29 +62,43 @@ def history(desk: Desk, record_id: UUID) -> list[Revision]:
 
 
 def remove(desk: Desk, moment_id: UUID) -> None:
-    """Put a moment into the bin; it can be brought back."""
-    find(desk, moment_id)
-    desk.vault.write(lambda rows: rows.remove(moment_id, desk.ambient.now()))
+    """Put a moment into the bin; it can be brought back. Raises :class:`NotFound`."""
+
+    def work(rows: WritableRows) -> None:
+        if rows.find(Moment, moment_id) is None:
+            raise NotFound(moment_id)
+        rows.remove(moment_id, desk.ambient.now())
+
+    desk.vault.write(work)
 
 
 def restore(desk: Desk, record_id: UUID) -> None:
     """Bring something back from the bin; raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> None:
-        if record_id not in {gone.record.id for gone in rows.removed()}:
-            raise NotFound(record_id)
-        rows.restore(record_id, desk.ambient.now())
+        try:
+            rows.restore(record_id, desk.ambient.now())
+        except KeyError as error:
+            raise NotFound(record_id) from error
 
     desk.vault.write(work)
 
 
 def forget(desk: Desk, record_id: UUID) -> None:
-    """Forget one record and its history for good; raises :class:`NotFound`."""
+    """Forget one record and its history for good; raises :class:`NotFound`.
+
+    A person or cue is forgotten under all names, and the moments are kept without it.
+    """
 
     def work(rows: WritableRows) -> None:
-        if not rows.holds_id(record_id):
+        record = rows.standing(record_id)
+        if record is None:
             raise NotFound(record_id)
-        rows.forget([record_id])
+        if isinstance(record, Person | Cue):
+            forget_named(rows, record_id, with_moments=False)
+        else:
+            rows.forget([record_id])
+            rows.rewrite([record_id], lambda other: without(other, [record_id]))
 
     desk.vault.write(work)
 
@@ -87,6 +108,11 @@ def check_in(desk: Desk, state: FeltState, when: LivedTime | None = None) -> Che
     kept = CheckIn(id=desk.ambient.new_id(), when=when or desk.ambient.lived_now(), state=state)
     desk.vault.write(lambda rows: rows.put(kept, desk.ambient.now()))
     return kept
+
+
+def _among_known(rows: WritableRows, moment: Moment) -> Moment:
+    unknown = {one for _, _, one in references(moment) if not rows.holds_id(one)}
+    return moment_without(moment, unknown) if unknown else moment
 
 
 def _with_new(rows: WritableRows, desk: Desk, moment: Moment, new: NewNames) -> Moment:

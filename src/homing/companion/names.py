@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
 from homing.mind import aliases
-from homing.record import Channel, Cue, CueSeen, Moment, Person
+from homing.record import Aliases, Channel, Cue, Moment, Person, Record
 from homing.vault import Rows, WritableRows
 
 Named = TypeVar("Named", Person, Cue)
@@ -23,6 +23,7 @@ class Book:
     cues: tuple[Cue, ...]
     by_id: dict[UUID, Person | Cue]
     """Every id, merged ones and those in the bin included, to the record that it stands for."""
+    follow: Aliases
 
     def person(self, record_id: UUID) -> Person | None:
         """The person meant by an id."""
@@ -37,14 +38,15 @@ class Book:
 
 def book(rows: Rows) -> Book:
     """The names as they stand now."""
-    everyone: list[Person | Cue] = [*rows.all(Person), *rows.all(Cue)]
-    binned = [gone.record for gone in rows.removed() if isinstance(gone.record, Person | Cue)]
-    known = {record.id: record for record in [*binned, *everyone]}
-    follow = aliases(rows)
+    people, cues = rows.all(Person), rows.all(Cue)
+    binned: list[Person | Cue] = [*rows.all(Person, live=False), *rows.all(Cue, live=False)]
+    known = {one.id: one for one in (*binned, *people, *cues)}
+    follow = Aliases(known.values())
     return Book(
-        people=tuple(one for one in everyone if isinstance(one, Person) and one.merged_into is None),
-        cues=tuple(one for one in everyone if isinstance(one, Cue) and one.merged_into is None),
-        by_id={one: known[meant] for one in known if (meant := follow.canonical(one)) in known},
+        people=tuple(one for one in people if follow.canonical(one.id) == one.id),
+        cues=tuple(one for one in cues if follow.canonical(one.id) == one.id),
+        by_id={one: known[follow.canonical(one)] for one in known},
+        follow=follow,
     )
 
 
@@ -60,22 +62,14 @@ def add_cue(desk: Desk, label: str, channel: Channel | None) -> Cue:
 
 def person_named(rows: WritableRows, desk: Desk, label: str) -> Person:
     """As :func:`add_person`, inside a transaction."""
-    for person in book(rows).people:
-        if _same(person.label, label):
-            return person
-    person = Person(id=desk.ambient.new_id(), label=label.strip())
-    rows.put(person, desk.ambient.now())
-    return person
+    alike = [person for person in rows.all(Person) if _same(person.label, label)]
+    return _meant(rows, alike) or _new(rows, desk, Person(id=desk.ambient.new_id(), label=label.strip()))
 
 
 def cue_named(rows: WritableRows, desk: Desk, label: str, channel: Channel | None) -> Cue:
     """As :func:`add_cue`, inside a transaction."""
-    for cue in book(rows).cues:
-        if _same(cue.label, label) and cue.channel == channel:
-            return cue
-    cue = Cue(id=desk.ambient.new_id(), label=label.strip(), channel=channel)
-    rows.put(cue, desk.ambient.now())
-    return cue
+    alike = [cue for cue in rows.all(Cue) if cue.channel == channel and _same(cue.label, label)]
+    return _meant(rows, alike) or _new(rows, desk, Cue(id=desk.ambient.new_id(), label=label.strip(), channel=channel))
 
 
 def find(rows: Rows, kind: type[Named], record_id: UUID) -> Named:
@@ -87,19 +81,25 @@ def find(rows: Rows, kind: type[Named], record_id: UUID) -> Named:
 
 
 def change(desk: Desk, record: Person | Cue) -> None:
-    """Keep a changed person or cue; the earlier form stays in its history."""
+    """Keep a changed person or cue; the earlier form stays in its history.
+
+    Merges and lifted holds stay as they are: they have use cases of their own.
+    """
 
     def work(rows: WritableRows) -> None:
-        _either(rows, record.id)
-        rows.put(record, desk.ambient.now())
+        before = _either(rows, record.id)
+        changed = replace(record, merged_into=before.merged_into)
+        if isinstance(changed, Person) and isinstance(before, Person):
+            changed = replace(changed, lifted=before.lifted)
+        rows.put(changed, desk.ambient.now())
 
     desk.vault.write(work)
 
 
 def merge(desk: Desk, one: UUID, into: UUID) -> None:
-    """Let ``one`` stand for ``into`` from now on. Its moments keep their own words; it can be taken back.
+    """Let ``one`` stand for ``into`` from now on. Its moments keep their own ids; it can be taken back.
 
-    A hold goes along: a danger that was lifted for one of them stays lifted, any other keeps the hold up.
+    A hold on one of them is a hold on both, while the merge stands.
     Raises ``ValueError`` for a person and a cue, or when both are the same already.
     """
 
@@ -119,11 +119,11 @@ def unmerge(desk: Desk, one: UUID) -> None:
 
 
 def remove(desk: Desk, record_id: UUID) -> None:
-    """Put a person or cue into the bin. Its moments stay."""
+    """Put the person or cue meant by an id into the bin, their other names behind them. The moments stay."""
 
     def work(rows: WritableRows) -> None:
-        _either(rows, record_id)
-        rows.remove(record_id, desk.ambient.now())
+        meant = _either(rows, aliases(rows).canonical(record_id))
+        rows.remove(meant.id, desk.ambient.now())
 
     desk.vault.write(work)
 
@@ -131,23 +131,47 @@ def remove(desk: Desk, record_id: UUID) -> None:
 def forget(desk: Desk, record_id: UUID, *, with_moments: bool) -> int:
     """Forget a person or cue for good, aliases included, in one step (care rule 24); how many moments it touched.
 
-    Moments that named it are forgotten too, or kept without it.
+    Moments that named it are forgotten too, or kept without it; so are those in the bin.
     """
+    return desk.vault.write(lambda rows: forget_named(rows, record_id, with_moments=with_moments))
 
-    def work(rows: WritableRows) -> int:
-        gone = set(aliases(rows).closure(record_id))
-        if not any(rows.holds_id(one) for one in gone):
-            raise NotFound(record_id)
-        touched = {moment.id: moment for moment in _naming(rows, gone)}
-        if with_moments:
-            rows.forget(touched)
-        else:
-            for moment in touched.values():
-                rows.put(_without(moment, gone), desk.ambient.now())
-        rows.forget(gone)
-        return len(touched)
 
-    return desk.vault.write(work)
+def forget_named(rows: WritableRows, record_id: UUID, *, with_moments: bool) -> int:
+    """As :func:`forget`, inside a transaction."""
+    gone = set(aliases(rows).closure(record_id))
+    if not any(isinstance(rows.standing(one), Person | Cue) for one in gone):
+        raise NotFound(record_id)
+    touched = _naming(rows, gone)
+    leaving = gone | touched if with_moments else gone
+    rows.forget(leaving)
+    rows.rewrite(leaving, lambda record: without(record, leaving))
+    return len(touched)
+
+
+def without(record: Record, gone: Collection[UUID]) -> Record:
+    """The record as if it had never spoken of these people, cues or moments."""
+    match record:
+        case Moment():
+            return moment_without(record, gone)
+        case Person():
+            lifted = tuple(one for one in record.lifted if one not in gone)
+            return replace(
+                record, lifted=lifted, merged_into=None if record.merged_into in gone else record.merged_into
+            )
+        case Cue():
+            return replace(record, merged_into=None if record.merged_into in gone else record.merged_into)
+        case _:
+            return record
+
+
+def moment_without(moment: Moment, gone: Collection[UUID]) -> Moment:
+    """As :func:`without`, of a moment."""
+    return replace(
+        moment,
+        people=tuple(one for one in moment.people if one not in gone),
+        cues=tuple(seen for seen in moment.cues if seen.cue not in gone),
+        setting=None if moment.setting in gone else moment.setting,
+    )
 
 
 def _either(rows: Rows, record_id: UUID) -> Person | Cue:
@@ -157,24 +181,28 @@ def _either(rows: Rows, record_id: UUID) -> Person | Cue:
     return found
 
 
-def _naming(rows: Rows, ids: set[UUID]) -> Iterable[Moment]:
-    yield from rows.moments(people=ids)
-    yield from rows.moments(cues=ids)
-    yield from rows.moments(settings=ids)
+def _naming(rows: Rows, ids: set[UUID]) -> set[UUID]:
+    """The moments that name any of these, in the bin too."""
+    facts = [
+        rows.facts(people=ids, binned=True),
+        rows.facts(cues=ids, binned=True),
+        rows.facts(settings=ids, binned=True),
+    ]
+    return {fact.id for found in facts for fact in found}
 
 
-def _without(moment: Moment, gone: set[UUID]) -> Moment:
-    return replace(
-        moment,
-        people=tuple(one for one in moment.people if one not in gone),
-        cues=tuple(seen for seen in moment.cues if seen.cue not in gone),
-        setting=None if moment.setting in gone else moment.setting,
-    )
+def _meant(rows: Rows, alike: list[Named]) -> Named | None:
+    """Of records with the same name the first that was not merged, or the one that a merged one stands for."""
+    for one in sorted(alike, key=lambda record: record.merged_into is not None):
+        found = rows.find(type(one), aliases(rows).canonical(one.id))
+        if found is not None:
+            return found
+    return None
 
 
-def seen(cues: Iterable[UUID]) -> tuple[CueSeen, ...]:
-    """Cues as received, at full strength."""
-    return tuple(CueSeen(cue=cue) for cue in cues)
+def _new(rows: WritableRows, desk: Desk, record: Named) -> Named:
+    rows.put(record, desk.ambient.now())
+    return record
 
 
 def _same(one: str, other: str) -> bool:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from homing.care import Action, Verdict, may
+from homing.care import Action, Facts, Verdict, may
 from homing.companion import names
 from homing.companion.desk import Desk
-from homing.companion.holds import care_facts, held
-from homing.mind import Finding, aliases, findings
+from homing.companion.holds import care_facts
+from homing.mind import Finding, findings
 from homing.record import CheckIn, Cue, Moment, Person
-from homing.vault import Fact, Revision, Rows
+from homing.vault import Fact, Position, Revision, Rows
 
 GENTLE = 3
 """At most this many gentle things for today."""
+
+SHOWN = 20
+"""The newest moments that a page of a person or cue holds."""
+
+LATEST = 100
+"""The last check-in is looked for among so many that were written down last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +46,15 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedPage:
-    """One person or cue: its moments in counts, what it comes with, its other names and its history."""
+    """One person or cue: its ``n`` moments in counts, the newest of them, what it comes with, its other names.
+
+    ``facts``, ``findings`` and ``beside`` are empty while ``counts`` may not be told.
+    """
 
     record: Person | Cue
     counts: Verdict
     held: bool
+    n: int
     facts: tuple[Fact, ...]
     findings: tuple[Finding, ...]
     beside: tuple[Beside, ...]
@@ -57,9 +68,8 @@ def today(desk: Desk) -> Today:
     """Today."""
 
     def look(rows: Rows) -> Today:
-        check_ins = rows.all(CheckIn)
         return Today(
-            last=max(check_ins, key=lambda one: one.when.utc, default=None),
+            last=max(rows.newest(CheckIn, LATEST), key=lambda one: one.when.utc, default=None),
             open_moments=tuple(rows.moments(unfinished=True, limit=GENTLE)),
             moments=rows.count(Moment),
             book=names.book(rows),
@@ -72,68 +82,70 @@ def person(desk: Desk, person_id: UUID) -> NamedPage:
     """The page of one person; raises :class:`NotFound`."""
 
     def look(rows: Rows) -> NamedPage:
-        meant = aliases(rows).canonical(person_id)
-        record = names.find(rows, Person, meant)
-        same = aliases(rows).closure(meant)
-        verdict = may(Action.COUNTS, care_facts(rows, desk.ambient.now(), [meant]))
-        facts = tuple(rows.facts(people=same)) if verdict else ()
-        return _page(rows, record, same, verdict, facts, is_held=held(rows, meant))
+        known = names.book(rows)
+        record = names.find(rows, Person, known.follow.canonical(person_id))
+        same = known.follow.closure(record.id)
+        lived = rows.facts(people=same)
+        facts = care_facts(rows, desk.ambient.now(), known.follow, [record.id], lived)
+        beside = [rows.named_beside(Cue, people=same)]
+        return _page(rows, known, record, lived, facts, beside, rows.moments(people=same, limit=SHOWN))
 
     return desk.vault.read(look)
 
 
 def cue(desk: Desk, cue_id: UUID) -> NamedPage:
-    """The page of one cue; raises :class:`NotFound`."""
+    """The page of one cue, as a setting too; raises :class:`NotFound`."""
 
     def look(rows: Rows) -> NamedPage:
-        meant = aliases(rows).canonical(cue_id)
-        record = names.find(rows, Cue, meant)
-        same = aliases(rows).closure(meant)
-        facts = (*rows.facts(cues=same), *rows.facts(settings=same))
-        everyone = may(Action.COUNTS, care_facts(rows, desk.ambient.now(), []))
-        return _page(rows, record, same, everyone, tuple(sorted(facts, key=lambda fact: fact.position)), is_held=False)
+        known = names.book(rows)
+        record = names.find(rows, Cue, known.follow.canonical(cue_id))
+        same = known.follow.closure(record.id)
+        both = {fact.position: fact for fact in (*rows.facts(cues=same), *rows.facts(settings=same))}
+        lived = [both[position] for position in sorted(both)]
+        beside = [rows.named_beside(Person, cues=same), rows.named_beside(Person, settings=same)]
+        newest = [moment for fact in lived[: -SHOWN - 1 : -1] if (moment := rows.find(Moment, fact.id))]
+        return _page(rows, known, record, lived, care_facts(rows, desk.ambient.now(), known.follow), beside, newest)
 
     return desk.vault.read(look)
 
 
 def _page(
     rows: Rows,
+    known: names.Book,
     record: Person | Cue,
-    same: tuple[UUID, ...],
-    verdict: Verdict,
-    facts: tuple[Fact, ...],
-    *,
-    is_held: bool,
+    lived: Sequence[Fact],
+    facts: Facts,
+    beside: Iterable[dict[UUID, list[Position]]],
+    newest: Sequence[Moment],
 ) -> NamedPage:
-    of_person = isinstance(record, Person)
-    moments = rows.moments(people=same) if of_person else rows.moments(cues=same) or rows.moments(settings=same)
-    names_now = names.book(rows)
+    verdict = may(Action.COUNTS, facts)
     return NamedPage(
         record=record,
         counts=verdict,
-        held=is_held,
-        facts=facts,
-        findings=findings(facts) if verdict else (),
-        beside=_beside(moments, facts, names_now, of_person=of_person) if verdict else (),
-        merged=tuple(one for one in rows.all(type(record)) if one.id in same and one.id != record.id),
+        held=facts.held,
+        n=len(lived),
+        facts=tuple(lived) if verdict else (),
+        findings=findings(lived) if verdict else (),
+        beside=_beside(lived, beside, known) if verdict else (),
+        merged=tuple(one for one in rows.all(type(record)) if known.follow.canonical(one.id) == record.id != one.id),
         history=tuple(rows.history(record.id)),
-        moments=tuple(moments),
-        book=names_now,
+        moments=tuple(newest),
+        book=known,
     )
 
 
-def _beside(moments: list[Moment], facts: tuple[Fact, ...], book: names.Book, *, of_person: bool) -> tuple[Beside, ...]:
-    by_id = {fact.id: fact for fact in facts}
-    together: dict[UUID, dict[UUID, Fact]] = {}
-    for moment in moments:
-        others = [seen.cue for seen in moment.cues] if of_person else moment.people
-        for other in others:
-            record = book.by_id.get(other)
-            if record is not None and moment.id in by_id:
-                together.setdefault(record.id, {})[moment.id] = by_id[moment.id]
-    tallies = [
-        Beside(id=one, label=book.by_id[one].label, facts=tuple(shared), findings=findings(shared))
-        for one, found in together.items()
-        for shared in [sorted(found.values(), key=lambda fact: fact.position)]
+def _beside(
+    lived: Sequence[Fact], beside: Iterable[dict[UUID, list[Position]]], known: names.Book
+) -> tuple[Beside, ...]:
+    """What stands in the same moments, the most frequent first; merged names are counted together."""
+    order = {fact.position: at for at, fact in enumerate(lived)}
+    together: dict[UUID, set[int]] = {}
+    for one, positions in (item for named in beside for item in named.items()):
+        if one in known.by_id:
+            together.setdefault(known.by_id[one].id, set()).update(order[position] for position in positions)
+    each = [
+        Beside(id=one, label=known.by_id[one].label, facts=shared, findings=findings(shared))
+        for one, places in together.items()
+        for shared in [tuple(lived[at] for at in sorted(places))]
     ]
-    return tuple(sorted(tallies, key=lambda one: len(one.facts), reverse=True))
+    return tuple(sorted(each, key=lambda one: len(one.facts), reverse=True))

@@ -5,7 +5,7 @@ Care is asked first, counts come before anything else, and the model's estimate 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
 from homing.engine.events import Reading as Estimate
 from homing.mind import Finding, aliases, findings
-from homing.record import CueSeen, Moment
+from homing.record import Aliases, CueSeen, Moment
 from homing.vault import Fact, Rows
 
 
@@ -54,8 +54,11 @@ def read(
     """The reading for these people and cues now, or for a moment that has them."""
 
     def look(rows: Rows) -> tuple[Facts, tuple[Tally, ...]]:
-        facts = care_facts(rows, desk.ambient.now(), people, moment)
-        return facts, (_tallies(rows, people, cues) if may(Action.COUNTS, facts) else ())
+        follow = aliases(rows)
+        with_them = follow.closures(people)
+        lived = rows.facts(people=with_them) if with_them else []
+        facts = care_facts(rows, desk.ambient.now(), follow, people, lived, moment)
+        return facts, _tallies(rows, follow, with_them, lived, cues) if may(Action.COUNTS, facts) else ()
 
     facts, tallies = desk.vault.read(look)
     estimates = may(Action.ESTIMATE, facts)
@@ -65,15 +68,15 @@ def read(
     )
 
 
-def _tallies(rows: Rows, people: Collection[UUID], cues: Collection[CueSeen]) -> tuple[Tally, ...]:
-    follow = aliases(rows)
-    with_them = follow.closures(people)
-    wanted = list(dict.fromkeys(follow.canonical(seen.cue) for seen in cues))
-    each = [_tally(rows, with_them, cue, follow.closure(cue)) for cue in wanted]
+def _tallies(
+    rows: Rows, follow: Aliases, with_them: Collection[UUID], lived: Sequence[Fact], cues: Collection[CueSeen]
+) -> tuple[Tally, ...]:
+    """For each cue the moments with it and these people, the most frequent first; then all with these people."""
+    wanted = dict.fromkeys(follow.canonical(seen.cue) for seen in cues)
+    each = [_tally(cue, rows.facts(people=with_them, cues=follow.closure(cue))) for cue in wanted]
     each.sort(key=lambda tally: len(tally.facts), reverse=True)
-    return (*each, *([_tally(rows, with_them, None, ())] if with_them else []))
+    return (*each, *([_tally(None, lived)] if with_them else []))
 
 
-def _tally(rows: Rows, people: Collection[UUID], cue: UUID | None, same: Collection[UUID]) -> Tally:
-    facts = tuple(rows.facts(people=people, cues=same))
-    return Tally(cue=cue, facts=facts, findings=findings(facts))
+def _tally(cue: UUID | None, facts: Sequence[Fact]) -> Tally:
+    return Tally(cue=cue, facts=tuple(facts), findings=findings(facts))
