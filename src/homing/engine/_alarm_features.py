@@ -90,18 +90,18 @@ def features(state: State, seen: View, params: Params) -> list[Term]:
     """
     stats = state.causes.stats
     terms = [
-        Term(("person", name), _named(state, ("person", name), WITH, params.people, params) / len(seen.people))
-        for name in seen.people
+        Term(("person", name), _named(state, ("person", name), WITH, params) / len(seen.people)) for name in seen.people
     ]
     if seen.setting is not None:
         key = ("setting", seen.setting)
-        terms.append(Term(key, _named(state, key, PLACED, params.settings, params)))
-    for name, intensity in seen.cues:
-        known = state.names.get(("cue", name))
-        if known is not None:
-            yes, no = stats[..., known.column], stats[..., known.column + 1]
-            log = log_evidence(yes + params.cue[0], no + params.cue[1], intensity, 1.0 - intensity)
-            terms.append(Term(("cue", name), log))
+        terms.append(Term(key, _named(state, key, PLACED, params)))
+    known = [(name, x) for name, x in seen.cues if ("cue", name) in state.names]
+    if known:
+        columns = np.array([state.names["cue", name].column for name, _ in known])
+        strength = np.array([x for _, x in known])
+        yes, no = stats[..., columns] + params.cue[0], stats[..., columns + 1] + params.cue[1]
+        logs = log_evidence(yes, no, strength, 1.0 - strength)
+        terms += [Term(("cue", name), logs[..., i]) for i, (name, _) in enumerate(known)]
     absent = absent_columns(state, seen)
     if seen.cues and absent:
         columns = np.array(absent)
@@ -117,25 +117,40 @@ def absent_columns(state: State, seen: View) -> list[int]:
     return [name.column for (kind, cue), name in state.names.items() if kind == "cue" and cue not in there]
 
 
-def _named(state: State, key: Key, total: int, room: int, params: Params) -> Floats:
-    """Dirichlet over ``room`` names and one place for all who left for want of room."""
+def _named(state: State, key: Key, total: int, params: Params) -> Floats:
+    """Dirichlet over the names known, this one, and one more for all who left and all who are yet to come."""
     stats, known = state.causes.stats, state.names.get(key)
     count = 0.0 if known is None else stats[..., known.column]
-    return np.log((count + params.category) / (stats[..., total] + params.category * (room + 1)))
+    kin = sum(kind == key[0] for kind, _ in state.names) + (known is None)
+    log: Floats = np.log((count + params.category) / (stats[..., total] + params.category * (kin + 1)))
+    return log
 
 
 def felt(state: State, event: Event, params: Params) -> Floats:
     """How well each cause foresaw the felt alarm, (M, K+1); zero if nothing was said of it."""
     yes, no = alarm_counts(state.causes, params)
-    return np.zeros_like(yes) if event.alarm is None else log_evidence(yes, no, event.alarm, 1.0 - event.alarm)
+    return np.zeros_like(yes) if event.alarm is None else _foreseen(yes, no, *rung(event.alarm, params))
 
 
 def followed(state: State, event: Event, params: Params) -> Floats:
     """How well each cause foresaw what followed, (M, K+1). Harm counts whole, its absence by the aperture."""
     yes, no = harm_counts(state.causes, params)
-    if event.outcome is None:
-        return np.zeros_like(yes)
-    return log_evidence(yes, no, event.outcome, event.aperture * (1.0 - event.outcome))
+    return np.zeros_like(yes) if event.outcome is None else _foreseen(yes, no, *harmed(event.outcome, event.aperture))
+
+
+def rung(alarm: float, params: Params) -> tuple[float, float]:
+    """A felt alarm as counts of ringing and of silence."""
+    return params.grain * alarm, params.grain * (1.0 - alarm)
+
+
+def harmed(outcome: float, aperture: float) -> tuple[float, float]:
+    """An outcome as counts of harm, whole, and of its absence, weighed by how far one had opened."""
+    return outcome, aperture * (1.0 - outcome)
+
+
+def _foreseen(yes: Floats, no: Floats, more_yes: float, more_no: float) -> Floats:
+    logs: Floats = log_evidence(yes[..., None], no[..., None], np.array([more_yes]), np.array([more_no]))[..., 0]
+    return logs
 
 
 def alarm_counts(causes: Causes, params: Params) -> tuple[Floats, Floats]:

@@ -41,7 +41,8 @@ class Params:
     **Every number is a placeholder: no data stand behind it.** ``particles`` M and ``causes`` K a particle keeps;
     ``alpha`` the readiness to see a new situation; ``floor`` the part of a cause's prior that never fades;
     ``alarm``, ``harm`` and ``cue`` Beta priors (yes, no); ``category`` the Dirichlet weight of one person or setting;
-    ``people``, ``settings`` and ``cues`` bound the names known at once; ``memory`` how many moments an old memory
+    ``grain`` how many rings or silences one felt alarm is worth; ``people``, ``settings`` and ``cues`` bound the names
+    known at once; ``memory`` how many moments an old memory
     weighs; ``trust`` the belief that a person's answer points the right way; ``insight_days`` the days in which an
     insight fades to 1/e; ``level`` that of the interval.
 
@@ -51,11 +52,12 @@ class Params:
     particles: int = 64
     causes: int = 8
     alpha: float = 0.5
-    floor: float = 0.05
+    floor: float = 0.2
     alarm: tuple[float, float] = (1.0, 1.0)
     harm: tuple[float, float] = (1.0, 1.0)
     cue: tuple[float, float] = (0.2, 1.8)
-    category: float = 0.1
+    category: float = 0.5
+    grain: float = 4.0
     people: int = 32
     settings: int = 16
     cues: int = 64
@@ -67,7 +69,7 @@ class Params:
     def __post_init__(self) -> None:
         if min(self.particles, self.people, self.settings, self.cues) < 1 or self.causes < 3:
             raise ValueError("the alarm model needs a particle, three causes, and room for a name of each kind")
-        positive = (self.alpha, *self.alarm, *self.harm, *self.cue, self.category, self.memory)
+        positive = (self.alpha, *self.alarm, *self.harm, *self.cue, self.category, self.grain, self.memory)
         if not all(math.isfinite(x) and x > 0.0 for x in (*positive, self.insight_days)):
             raise ValueError("the priors of the alarm model are positive and finite")
         if not 0.0 <= self.floor < math.inf:
@@ -93,8 +95,9 @@ class Causes(NamedTuple):
     """The causes of M particles, K + 1 places each. The last place stays empty: it stands for a cause not yet met.
 
     ``stats`` (M, K+1, F) are sums of evidence (columns above, then the names); ``lean`` (M, K+1) is what insight adds
-    to the log prior; ``labels`` (M, K+1) are indices into ``State.labels`` or -1; ``times`` and ``masses``
-    (M, K+1, BINS) say when the evidence came, days and moments; ``moments`` and ``felt`` (M, K+1, SPOKEN) are the
+    to the log prior; ``labels`` (M, K+1) are indices into ``State.labels`` or -1; ``times``, ``masses``
+    and ``ended_well`` (M, K+1, BINS) say when the evidence came (days), how much (moments), and how much of it is of
+    moments that ended well; ``moments`` and ``felt`` (M, K+1, SPOKEN) are the
     numbers and alarms of the moments kept, -1 where there is none.
     """
 
@@ -103,6 +106,7 @@ class Causes(NamedTuple):
     labels: Ints
     times: Floats
     masses: Floats
+    ended_well: Floats
     moments: Ints
     felt: Floats
 
@@ -137,6 +141,7 @@ def empty(particles: int, causes: int) -> State:
         labels=np.full(shape, -1),
         times=np.zeros((*shape, BINS)),
         masses=np.zeros((*shape, BINS)),
+        ended_well=np.zeros((*shape, BINS)),
         moments=np.full((*shape, SPOKEN), -1),
         felt=np.full((*shape, SPOKEN), -1.0),
     )

@@ -22,29 +22,30 @@ def log_gamma(x: Floats) -> Floats:
     >>> round(float(log_gamma(np.array(5.0))), 12) == round(math.log(24.0), 12)
     True
     """
-    product, shifted = x * (x + 1.0), x + 8.0
-    for i in range(2, 8):
-        product = product * (x + i)
+    pairs = x * (x + 7.0)  # x (x + 1) ... (x + 7), taken from both ends
+    product = pairs * (pairs + 6.0) * (pairs + 10.0) * (pairs + 12.0)
+    shifted = x + 8.0
     square = 1.0 / (shifted * shifted)
     series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / shifted
-    return (shifted - 0.5) * np.log(shifted) - shifted + _HALF_LOG_TAU + series - np.log(product)
+    value: Floats = (shifted - 0.5) * np.log(shifted) - shifted + _HALF_LOG_TAU + series - np.log(product)
+    return value
 
 
-def log_evidence(yes: Floats, no: Floats, more_yes: float, more_no: float) -> Floats:
-    """log of B(yes + more_yes, no + more_no) / B(yes, no): how well a Beta belief foresaw these (fractional) counts.
+def log_evidence(yes: Floats, no: Floats, more_yes: Floats, more_no: Floats) -> Floats:
+    """log of B(yes + more_yes, no + more_no) / B(yes, no): how well Beta beliefs foresaw these (fractional) counts.
 
-    Any shape. The evidence of several observations does not depend on their order.
+    ``yes`` and ``no`` (..., C), ``more_yes`` and ``more_no`` (C,), not negative; gives (..., C). The evidence of
+    several observations does not depend on their order.
     """
-    if more_yes + more_no == 1.0 and more_yes in (0.0, 1.0):
-        return np.log((yes if more_yes else no) / (yes + no))
-    rising = _log_rising(yes, more_yes) + _log_rising(no, more_no)
-    return rising - _log_rising(yes + no, more_yes + more_no)
-
-
-def _log_rising(x: Floats, amount: float) -> Floats:
-    if amount == 0.0:
-        return np.zeros_like(x)
-    return np.log(x) if amount == 1.0 else log_gamma(x + amount) - log_gamma(x)
+    both = yes + no
+    if np.array_equal(more_yes + more_no, np.ones(len(more_yes))) and np.isin(more_yes, (0.0, 1.0)).all():
+        return np.log(np.where(more_yes > 0.0, yes, no) / both)
+    before = np.stack([yes, no, both])
+    amounts = np.stack([more_yes, more_no, more_yes + more_no])
+    after = before + amounts.reshape(3, *(1,) * (yes.ndim - 1), -1)
+    (up, down, total), (up0, down0, total0) = log_gamma(np.stack([after, before]))
+    value: Floats = (up - up0) + (down - down0) - (total - total0)
+    return value
 
 
 def interval(mean: float, variance: float, level: float) -> tuple[float, float]:

@@ -85,6 +85,7 @@ def take(causes: Causes, rows: Ints, chosen: Ints) -> tuple[Causes, Ints]:
         labels=causes.labels[rows],
         times=causes.times[rows],
         masses=causes.masses[rows],
+        ended_well=causes.ended_well[rows],
         moments=causes.moments[rows],
         felt=causes.felt[rows],
     )
@@ -95,27 +96,26 @@ def take(causes: Causes, rows: Ints, chosen: Ints) -> tuple[Causes, Ints]:
     return kept, places
 
 
-def note_time(causes: Causes, places: Ints, time: float, mass: float) -> None:
-    """Add ``mass`` moments at ``time`` to the bins of these causes; the two closest bins become one.
+def note_time(causes: Causes, places: Ints, time: float, mass: float, ended_well: float) -> None:
+    """Add ``mass`` moments at ``time`` to the bins of these causes; when they are full, the two closest become one.
 
     A streaming histogram (Ben-Haim & Tom-Tov 2010, J. Mach. Learn. Res. 11:849). Empty bins stand first.
     """
     every = np.arange(len(places))
-    old_mass = causes.masses[every, places]
-    count = len(every)
-    times = np.concatenate([causes.times[every, places], np.full((count, 1), time)], axis=1)
-    masses = np.concatenate([old_mass, np.full((count, 1), mass)], axis=1)
-    order = np.argsort(np.where(masses == 0.0, -np.inf, times), axis=1, kind="stable")
-    times, masses = np.take_along_axis(times, order, axis=1), np.take_along_axis(masses, order, axis=1)
-    gaps = np.where(masses[:, :-1] == 0.0, -1.0, np.diff(times, axis=1))
+    rows = np.stack([causes.times[every, places], causes.masses[every, places], causes.ended_well[every, places]])
+    new = np.broadcast_to(np.array([time, mass, ended_well])[:, None, None], (3, len(places), 1))
+    bins = np.concatenate([rows, new], axis=2)
+    order = np.argsort(np.where(bins[1] == 0.0, -np.inf, bins[0]), axis=1, kind="stable")
+    bins = np.take_along_axis(bins, order[None], axis=2)
+    gaps = np.where(bins[1, :, :-1] == 0.0, -1.0, np.diff(bins[0], axis=1))
     first = gaps.argmin(axis=1)
-    one, two = masses[every, first], masses[every, first + 1]
+    one, two = bins[:, every, first], bins[:, every, first + 1]
     both = one + two
-    middle = (times[every, first] * one + times[every, first + 1] * two) / np.maximum(both, 1e-300)
-    times[every, first + 1], masses[every, first + 1] = middle, both
-    stay = np.arange(times.shape[1]) != first[:, None]
-    causes.times[every, places] = times[stay].reshape(count, -1)
-    causes.masses[every, places] = masses[stay].reshape(count, -1)
+    both[0] = (one[0] * one[1] + two[0] * two[1]) / np.maximum(both[1], 1e-300)
+    bins[:, every, first + 1] = both
+    stay = np.arange(bins.shape[2]) != first[:, None]
+    left = bins[:, stay].reshape(3, len(places), -1)
+    causes.times[every, places], causes.masses[every, places], causes.ended_well[every, places] = left
 
 
 def note_moment(causes: Causes, places: Ints, number: int, alarm: float) -> None:

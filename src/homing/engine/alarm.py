@@ -21,7 +21,19 @@ from enum import StrEnum
 import numpy as np
 
 from . import _alarm_state, _particles
-from ._alarm_features import View, alarm_counts, evidence_row, features, felt, followed, harm_counts, log_prior, view
+from ._alarm_features import (
+    View,
+    alarm_counts,
+    evidence_row,
+    features,
+    felt,
+    followed,
+    harm_counts,
+    harmed,
+    log_prior,
+    rung,
+    view,
+)
 from ._alarm_state import HURT, QUIET, RUNG, SAFE, Floats, Ints, Params, State
 from ._graded import interval
 from ._timeprior import J, remembered
@@ -55,20 +67,29 @@ _DEFAULT = Params()
 class AlarmReading:
     """What the alarm model says about one moment, before it has learnt from it.
 
-    ``p`` is the expected felt alarm in [0, 1]; ``low`` and ``high`` bound what a moment like this one rings on average,
-    at the level of the parameters (80 % unless told); ``variance`` is that of this belief. ``harm`` is the chance of
-    harm by the alarm's own lights: **not** how often harm really follows, which the world model says. ``effective`` is
-    the effective number of particles behind the numbers, ``seen`` the number of the last 1024 moments learnt from that
-    share a person, cue or setting with this one.
+    ``p`` is the expected felt alarm in [0, 1], ``variance`` that of the belief about it; ``low`` and ``high`` bound
+    what a moment like this one rings on average, at ``level`` (80 % unless the parameters say otherwise). ``harm`` is
+    the chance of harm by the alarm's own lights: **not** how often harm really follows, which the world model says.
+    ``effective`` is the effective number of particles behind the numbers, ``seen`` the number of the last 1024 moments
+    learnt from that share a person, cue or setting with this one.
     """
 
     p: float
-    low: float
-    high: float
     variance: float
+    level: float
     harm: float
     effective: float
     seen: int
+
+    @property
+    def low(self) -> float:
+        """The lower bound of the interval; found when asked for, since a replay never asks."""
+        return interval(self.p, self.variance, self.level)[0]
+
+    @property
+    def high(self) -> float:
+        """The upper bound of the interval."""
+        return interval(self.p, self.variance, self.level)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +160,7 @@ def start(params: Params = _DEFAULT, memories: Iterable[Memory] = ()) -> State:
     0.5
     >>> father = Memory(time=-9000.0, strength=0.9, label="m1", uncertainty=400.0, cues=(("voice", 1.0),))
     >>> round(read(start(memories=[father]), Event(time=0.0, cues=(("voice", 1.0),))).p, 2)
-    0.61
+    0.76
     """
     state = _alarm_state.empty(params.particles, params.causes)
     for memory in sorted(memories, key=lambda memory: (memory.time, memory.label)):
@@ -165,15 +186,15 @@ def remember(state: State, memory: Memory, params: Params = _DEFAULT) -> State:
     carries = state.causes.labels == code
     chosen: Ints = np.where(carries.any(axis=1), carries.argmax(axis=1), carries.shape[1] - 1)
     causes, places = _particles.take(state.causes, np.arange(len(chosen)), chosen)
-    extra = [(RUNG, memory.strength), (QUIET, 1.0 - memory.strength)]
+    extra = list(zip((RUNG, QUIET), rung(memory.strength, params), strict=True))
     if memory.outcome is not None:
-        extra += [(HURT, memory.outcome), (SAFE, 1.0 - memory.outcome)]
+        extra += zip((HURT, SAFE), harmed(memory.outcome, 1.0), strict=True)
     row = evidence_row(state, shown, weight=params.memory, whole=False, extra=extra)
     row[:J] = params.memory * remembered(state.time - memory.time, memory.uncertainty)
     every = np.arange(len(places))
     causes.stats[every, places] += row
     causes.labels[every, places] = code
-    _particles.note_time(causes, places, memory.time, params.memory)
+    _particles.note_time(causes, places, memory.time, params.memory, 0.0)
     return replace(state, labels=labels, causes=causes)
 
 
@@ -200,7 +221,7 @@ def step(
     >>> after, before = step(start(), rang, seed=7)
     >>> again = read(after, rang)
     >>> round(before.p, 2), round(again.p, 2), round(again.harm, 2), again.seen
-    (0.5, 0.63, 0.33, 1)
+    (0.5, 0.76, 0.34, 1)
     """
     shown = view(event.people, event.setting, event.cues, params)
     joint = expectation(state, event, params)
@@ -279,10 +300,15 @@ def pointed(state: State, answer: Answer, params: Params) -> Floats:
 
 
 def older_share(state: State, since: float) -> Floats:
-    """The share of each cause's evidence that comes from before day ``since``, (M, K+1); 0 where there is none."""
-    masses = state.causes.masses
-    older = np.where(state.causes.times < since, masses, 0.0).sum(axis=-1)
-    share: Floats = older / np.maximum(masses.sum(axis=-1), 1e-300)
+    """The share of each cause's evidence that comes from before day ``since``, (M, K+1); 0 where there is none.
+
+    Later moments that ended well do not make the alarm a matter of now; those that hurt, and those whose ending is
+    open or protected, do: "it is only the past" is the more dangerous mistake.
+    """
+    masses, before = state.causes.masses, state.causes.times < since
+    older = np.where(before, masses, 0.0).sum(axis=-1)
+    later = np.where(before, 0.0, masses - state.causes.ended_well).sum(axis=-1)
+    share: Floats = older / np.maximum(older + later, 1e-300)
     return share
 
 
@@ -295,13 +321,14 @@ def learn(state: State, event: Event, shown: View, params: Params, weights: Floa
     causes, places = _particles.take(state.causes, rows, chosen)
     extra: list[tuple[int, float]] = []
     if event.alarm is not None:
-        extra += [(RUNG, event.alarm), (QUIET, 1.0 - event.alarm)]
+        extra += zip((RUNG, QUIET), rung(event.alarm, params), strict=True)
     if event.outcome is not None:
-        extra += [(HURT, event.outcome), (SAFE, event.aperture * (1.0 - event.outcome))]
+        extra += zip((HURT, SAFE), harmed(event.outcome, event.aperture), strict=True)
     row = evidence_row(state, shown, weight=1.0, whole=True, extra=extra)
     row[:J] = 1.0
     causes.stats[np.arange(len(places)), places] += row
-    _particles.note_time(causes, places, event.time, 1.0)
+    ended_well = 0.0 if event.outcome is None else harmed(event.outcome, event.aperture)[1]
+    _particles.note_time(causes, places, event.time, 1.0, ended_well)
     moments = state.moments
     if event.alarm is not None:
         _particles.note_moment(causes, places, state.learnt, event.alarm)
@@ -321,14 +348,12 @@ def _reading(state: State, shown: View, joint: Floats, params: Params) -> AlarmR
     p = float((share * expected).sum())
     second = float((share * expected * (yes + 1.0) / (count + 1.0)).sum())
     variance = max(second - p * p, 1e-12)
-    low, high = interval(p, variance, params.level)
     hurt, safe = harm_counts(state.causes, params)
     harm = float((share * hurt / (hurt + safe)).sum())
     return AlarmReading(
         p=p,
-        low=low,
-        high=high,
         variance=variance,
+        level=params.level,
         harm=harm,
         effective=_particles.effective(by_particle),
         seen=_particles.seen(state, shown.keys()),

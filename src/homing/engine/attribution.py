@@ -2,8 +2,9 @@
 
 The alarm of a moment is carried by causes: cause k carries q_k A_k, its responsibility times the alarm it expects. A
 cause is *older* to the share of its evidence that comes from before "now" began, the day on which the first of the
-people present was known. A cause that goes on ringing with them therefore counts less and less as older: the account
-leans to "now", because "this is only the past" is the more dangerous mistake.
+people present was known. Moments with them that hurt, or whose ending is open or protected, count as evidence of now;
+those that ended well do not. So a cause that goes on ringing while nothing happens stays old, and one that hurts, or
+may have hurt, becomes a matter of now: "it is only the past" is the more dangerous mistake.
 
 It speaks of alarm, never of what really follows, and says nothing while evidence is thin. Whether it may be shown at
 all (danger, holds) is not decided here. See ``docs/adr/engine-alarm-model.md``.
