@@ -6,11 +6,17 @@ import math
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
+from numpy.typing import NDArray
 
 _NODES, _WEIGHTS = hermegauss(24)
 _SQUARES = _NODES * _NODES
 _MOMENTS = _WEIGHTS * np.exp(0.5 * _NODES**2) * np.vander(_NODES, 3, increasing=True).T
 """Rows that sum a density at the nodes to its mass, first and second moment."""
+
+
+def nodes_and_weights() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The quadrature's nodes (24,), and the weights (24,) that sum a density at the nodes to its mass."""
+    return _NODES, _MOMENTS[0]
 
 
 def sigmoid(x: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from . import body, world
+from . import blend, body, forgetting_beta, world
 from .events import Event
 
 
@@ -82,6 +82,26 @@ FILTERS: dict[str, Filter] = {
         dump=body.dump,
         load=body.load,
         silent=body.silent,
+    ),
+    "forgetting_beta": Filter(
+        version=forgetting_beta.VERSION,
+        params=forgetting_beta.Params,
+        start=forgetting_beta.start,
+        step=forgetting_beta.step,
+        read=forgetting_beta.read,
+        many=forgetting_beta.many,
+        dump=forgetting_beta.dump,
+        load=forgetting_beta.load,
+    ),
+    "blend": Filter(
+        version=blend.VERSION,
+        params=blend.Params,
+        start=blend.start,
+        step=blend.step,
+        read=blend.read,
+        many=blend.many,
+        dump=blend.dump,
+        load=blend.load,
     ),
 }
 """Filters by the name of their module."""
