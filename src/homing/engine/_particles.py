@@ -12,8 +12,6 @@ from ._alarm_features import elapsed_since
 from ._alarm_state import SEEN_BITS, SIZE, SPOKEN, Causes, Floats, Ints, Key, Name, Params, State
 from ._timeprior import J, decay, kernel
 
-_GOLDEN = 0.5 * (math.sqrt(5.0) - 1.0)
-
 
 def log_sum(log: Floats) -> Floats:
     """log of the sum of exp over the last axis; at least one entry of each row is finite."""
@@ -39,19 +37,20 @@ def branch(weights: Floats, joint: Floats, seed: tuple[int, ...]) -> tuple[Float
     """Weigh the particles by how well they foresaw a moment, resample if few are left, and draw its cause in each.
 
     ``joint`` (M, K+1) is the log of prior times likelihood. Gives new log weights, parents and causes, (M,) each.
-    The causes are drawn with one uniform number turned by the golden ratio from particle to particle: each draw is
-    uniform on its own, and equal particles spread over their causes in the right shares.
+    The causes are drawn with evenly spaced numbers in a shuffled order, afresh each time: together the particles spread
+    over the causes in nearly the right shares, and no particle's draws hang together from moment to moment.
     """
     foreseen = log_sum(joint)
     weights = weights + foreseen
     weights = weights - log_sum(weights)
     count = len(weights)
-    u, v = np.random.default_rng(seed).random(2)
+    rng = np.random.default_rng(seed)
+    u, v = rng.random(2)
     rows: Ints = np.arange(count)
     if effective(weights) < 0.5 * count:
         rows, weights = systematic(weights, u), np.full(count, -math.log(count))
     shares = np.exp(joint[rows] - foreseen[rows, None]).cumsum(axis=1)
-    level = (v + _GOLDEN * np.arange(count)) % 1.0
+    level = (rng.permutation(count) + v) / count
     chosen: Ints = (shares / shares[:, -1:] <= level[:, None]).sum(axis=1)
     return weights, rows, chosen
 
