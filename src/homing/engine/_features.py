@@ -9,13 +9,17 @@ from .events import Event
 Key = tuple[str, ...]
 """The name of one weight: its block, then the ids it belongs to."""
 
-BLOCKS = ("bias", "person_mean", "cue_mean", "person", "cue", "setting", "person_cue")
+BLOCKS = ("bias", "person_mean", "cue_mean", "person", "cue", "setting", "person_cue", "recent")
 """The kinds of weight. The index in this tuple is the code of the block."""
 
 CODE = {name: code for code, name in enumerate(BLOCKS)}
 
 RESIDENT: tuple[Key, ...] = (("bias",), ("person_mean",), ("cue_mean",))
 """The weights that never leave: the bias, and what people and cues have in common."""
+
+
+RECENT: Key = ("recent",)
+"""The weight of what was lately found with these people; only filters with a memory use it."""
 
 
 def features(event: Event, limit: int) -> tuple[list[Key], list[float]]:

@@ -1,28 +1,30 @@
-"""What really followed: a dynamic hierarchical logistic filter over people, cues, settings and people x cues.
+"""What really followed: a dynamic hierarchical filter over people, cues, settings and people x cues.
 
-The log-odds of hurt in a moment are x'w. The weights w are Gaussian a priori; each drifts back towards its prior
-mean as an Ornstein-Uhlenbeck process that keeps its prior variance; one outcome updates them by assumed-density
-filtering: the one-dimensional posterior of x'w is matched in mean and variance, and the full covariance carries it to
-every weight (Minka 2001, "Expectation propagation for approximate Bayesian inference", section 3; here with the
-logistic likelihood). See ``docs/engine.md`` for the equations and for what has no data behind it.
+The log-odds of hurt in a moment (of a *real* outcome: its mean) are x'w. The weights w are Gaussian a priori; each
+drifts back towards its prior mean as an Ornstein-Uhlenbeck process that keeps its prior variance; one outcome updates
+them by assumed-density filtering: the one-dimensional posterior of x'w is matched in mean and variance, and the full
+covariance carries it to every weight (Minka 2001, "Expectation propagation for approximate Bayesian inference", section
+3; here with the logistic likelihood; for real outcomes this is the Kalman filter, exactly). See ``docs/engine.md`` for
+the equations and for what has no data behind it.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from . import _state
-from ._features import CODE, RESIDENT, Key, features
-from ._logistic import probability, sigmoid, tilted
-from ._state import SEEN_BITS, Block, Floats, Params, State, codes_of
+from ._features import CODE, RECENT, RESIDENT, Key, features
+from ._outcome import outcome_of, taught, told
+from ._recent import recent, remember
+from ._state import SEEN_BITS, Block, Codes, Floats, Memory, Params, State, codes_of
 from .events import Event, Reading
 
-__all__ = ["VERSION", "Block", "Params", "State", "dump", "load", "many", "read", "start", "step"]
+__all__ = ["VERSION", "Block", "Memory", "Params", "State", "dump", "load", "many", "read", "start", "step"]
 
 VERSION = "world-1"
 """Changes whenever the same events and parameters would lead to other numbers."""
@@ -52,12 +54,14 @@ def step(state: State, event: Event, params: Params = _DEFAULT) -> tuple[State, 
     >>> round(before.p, 2), round(again.p, 2), again.seen
     (0.43, 0.59, 1)
     """
-    view, flow = _view(event, params), _flow(state, event.time, params)
+    flow = _flow(state, event.time, params)
+    view = _view(state, event, params)
     reading = _read(state, view, flow, params)
-    drifted = _drift(state, event.time, flow, params)
-    if event.outcome is None:
+    drifted, outcome = _drift(state, event.time, flow, params), outcome_of(event, params)
+    if outcome is None:
         return drifted, reading
-    return _learn(_enter(drifted, view.keys, params), view, event.outcome), reading
+    learnt = _learn(_enter(drifted, view.keys, params), view, outcome, params)
+    return _remember(learnt, event, outcome, params), reading
 
 
 def read(state: State, event: Event, params: Params = _DEFAULT) -> Reading:
@@ -69,7 +73,8 @@ def read(state: State, event: Event, params: Params = _DEFAULT) -> Reading:
     >>> round(reading.p, 2), round(reading.low, 2), round(reading.high, 2)
     (0.43, 0.06, 0.87)
     """
-    return _read(state, _view(event, params), _flow(state, event.time, params), params)
+    flow = _flow(state, event.time, params)
+    return _read(state, _view(state, event, params), flow, params)
 
 
 def many(state: State, events: Iterable[Event], params: Params = _DEFAULT) -> tuple[State, list[Reading]]:
@@ -102,8 +107,12 @@ class _View(NamedTuple):
     values: list[float]
 
 
-def _view(event: Event, params: Params) -> _View:
-    return _View(*features(event, params.max_active - len(RESIDENT)))
+def _view(state: State, event: Event, params: Params) -> _View:
+    if params.memory is None:
+        return _View(*features(event, params.max_active - len(RESIDENT)))
+    keys, values = features(event, params.max_active - len(RESIDENT) - 1)
+    lately = recent(state.traces, event.people, event.time, params.memory)
+    return _View([*keys, RECENT], [*values, lately])
 
 
 class _Flow(NamedTuple):
@@ -123,12 +132,12 @@ def _flow(state: State, time: float, params: Params) -> _Flow:
 
 def _read(state: State, view: _View, flow: _Flow, params: Params) -> Reading:
     """The belief about x'w: only the weights of the moment drift, so the cost is O(k^2) whatever d is."""
-    means, variances = params.table.means, params.table.variances
+    means, variances, own = params.table.means, params.table.variances, params.table.own
     mean, variance, marks = 0.0, 0.0, 0
     rows: list[int] = []
     kept: list[float] = []
     for key, x in zip(view.keys, view.values, strict=True):
-        slot, code = state.slots.get(key), CODE[key[0]]
+        slot, code = state.slots.get(key), own.get(key, CODE[key[0]])
         mean += x * means[code]
         if slot is None:
             variance += x * x * variances[code]
@@ -138,14 +147,12 @@ def _read(state: State, view: _View, flow: _Flow, params: Params) -> Reading:
         variance += x * x * flow.fresh[code]
         rows.append(slot)
         kept.append(left)
-        if slot >= len(RESIDENT):  # the residents take part in every outcome: they say nothing about this one
+        if slot >= len(RESIDENT) and key != RECENT:  # these take part in every outcome: nothing about this one
             marks |= state.marks[slot]
     places, z = np.array(rows), np.array(kept)
     mean += float(z @ state.mean.take(places))
     variance += float(z @ state.cov.take(places, axis=0).take(places, axis=1) @ z)
-    p, half = probability(mean, variance), params.table.reach * math.sqrt(variance)
-    # The expected p can leave the middle of a very skewed belief; the interval is widened to hold it, never narrowed.
-    return Reading(p, min(sigmoid(mean - half), p), max(sigmoid(mean + half), p), mean, variance, marks.bit_count())
+    return told(mean, variance, marks.bit_count(), params)
 
 
 def _drift(state: State, time: float, flow: _Flow, params: Params) -> State:
@@ -154,7 +161,7 @@ def _drift(state: State, time: float, flow: _Flow, params: Params) -> State:
     cov = np.dot(a[:, None], a[None, :])  # an outer product, exactly symmetric, and faster than multiply.outer
     cov *= state.cov
     cov.flat[:: len(a) + 1] += np.array(flow.fresh)[state.codes]
-    return State(time, state.learnt, state.slots, state.codes, prior + a * (state.mean - prior), cov, state.marks)
+    return replace(state, time=time, mean=prior + a * (state.mean - prior), cov=cov)
 
 
 def _enter(state: State, keys: list[Key], params: Params) -> State:
@@ -169,12 +176,13 @@ def _enter(state: State, keys: list[Key], params: Params) -> State:
     mean[:old] = state.mean[keep]
     cov[:old, :old] = state.cov[np.ix_(keep, keep)]
     marks = (*(state.marks[slot] for slot in keep), *(0 for _ in new))
-    return State(state.time, state.learnt, {key: i for i, key in enumerate(every)}, codes, mean, cov, marks)
+    slots = {key: i for i, key in enumerate(every)}
+    return replace(state, slots=slots, codes=codes, mean=mean, cov=cov, marks=marks)
 
 
-def _prior(keys: Sequence[Key], params: Params) -> tuple[Floats, Floats, NDArray[np.int8]]:
-    """Mean (d), covariance (d, d) and block codes (d) of these weights before any outcome."""
-    codes = codes_of(keys)
+def _prior(keys: Sequence[Key], params: Params) -> tuple[Floats, Floats, Codes]:
+    """Mean (d), covariance (d, d) and codes (d) of these weights before any outcome."""
+    codes = codes_of(keys, params.table.own)
     return params.table.mean_array[codes], np.diag(params.table.variance_array[codes]), codes
 
 
@@ -193,13 +201,13 @@ def _kept(state: State, keys: list[Key], excess: int, params: Params) -> list[in
     return [slot for slot in range(len(state.slots)) if slot not in leaving]
 
 
-def _learn(state: State, view: _View, outcome: float) -> State:
+def _learn(state: State, view: _View, outcome: float, params: Params) -> State:
     """Match the posterior of x'w in mean and variance, and carry it to every weight."""
     slots = [state.slots[key] for key in view.keys]
     rows, x = np.array(slots), np.array(view.values)
     gain = x @ state.cov.take(rows, axis=0)
     mean, variance = float(x @ state.mean.take(rows)), float(x @ gain.take(rows))
-    after, spread = tilted(mean, variance, outcome)
+    after, spread = taught(mean, variance, outcome, params)
     moved = state.mean + (after - mean) / variance * gain
     gain *= math.sqrt(variance - spread) / variance
     cov = np.dot(gain[:, None], gain[None, :])
@@ -208,4 +216,11 @@ def _learn(state: State, view: _View, outcome: float) -> State:
     marks = [mark & ~bit for mark in state.marks]
     for slot in slots:
         marks[slot] |= bit
-    return State(state.time, state.learnt + 1, state.slots, state.codes, moved, cov, tuple(marks))
+    return replace(state, learnt=state.learnt + 1, mean=moved, cov=cov, marks=tuple(marks))
+
+
+def _remember(state: State, event: Event, outcome: float, params: Params) -> State:
+    if params.memory is None:
+        return state
+    traces = remember(state.traces, event.people, event.time, outcome, params.memory, params.max_active)
+    return replace(state, traces=traces)
