@@ -14,6 +14,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from homing.record import (
+    Belongs,
     Channel,
     CheckIn,
     Cue,
@@ -233,6 +234,7 @@ def moments(
         protected=st.booleans(),
         safe=st.none() | st.sampled_from(Safe),
         danger=_tuples(st.sampled_from(Danger)),
+        belongs=st.none() | st.sampled_from(Belongs),
         note=texts(),
         aperture=st.just(1.0) | st.floats(0, 1),
         extra=extras(),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from homing.cli.telling import name
 from homing.companion.names import Book
 from homing.companion.readings import Reading, Tally
-from homing.mind import Code, Finding, findings
+from homing.mind import Code, Expectation, Finding, findings
 from homing.record import Person
-from homing.words import estimate, why_not
+from homing.words import expectations, why_not
 from homing.words import gettext as _
 from homing.words import numbers as interval
 from homing.words import say as sentence
@@ -19,11 +19,19 @@ COUNTED = (Code.RANG, Code.BEFORE_HURT, Code.QUIET_YET_HURT, Code.HURT)
 """The findings that have an interval worth showing."""
 
 
-def lines(people: Sequence[Person], reading: Reading | None, known: Book, *, numbers: bool) -> Iterator[str]:
+class Told(NamedTuple):
+    """What may be counted, and what the models expect where care allows it."""
+
+    reading: Reading
+    expected: Expectation | None
+
+
+def lines(people: Sequence[Person], told: Told | None, known: Book, *, numbers: bool) -> Iterator[str]:
     """The reading in sentences; without a reading, that there is nothing to count yet."""
-    if reading is None:
+    if told is None:
         yield sentence(findings(())[0])
         return
+    reading, expected = told
     if not reading.counts:
         yield why_not(reading.counts)
         yield _("People to call or text: homing lines")
@@ -36,8 +44,9 @@ def lines(people: Sequence[Person], reading: Reading | None, known: Book, *, num
                 yield f"    {interval(finding)}"
     if not reading.estimates:
         yield why_not(reading.estimates)
-    elif numbers and reading.estimate is not None:
-        yield estimate(reading.estimate)
+    elif numbers and expected is not None:
+        yield expectations.hurt(expected.hurt)
+        yield expectations.alarm(expected.alarm)
     if numbers:
         yield _("An interval says how far chance alone may carry so few moments. A diary is seldom a fair sample.")
 
@@ -46,7 +55,7 @@ def as_told(
     people: Sequence[Person],
     nobody: Sequence[str],
     nothing: Sequence[str],
-    reading: Reading | None,
+    found: Told | None,
     known: Book,
     *,
     numbers: bool,
@@ -57,15 +66,19 @@ def as_told(
         "unknown": {"people": list(nobody), "cues": list(nothing)},
         "tallies": [],
     }
-    if reading is None:
+    if found is None:
         return told
+    reading, expected = found
     told["counts"] = {"allowed": bool(reading.counts), "reason": reading.counts.reason}
     told["tallies"] = [_tally(tally, known, numbers=numbers) for tally in reading.tallies]
     if numbers:
         told["estimate"] = {"allowed": bool(reading.estimates), "reason": reading.estimates.reason}
-        if reading.estimates and reading.estimate is not None:
-            found = reading.estimate
-            told["estimate"] |= {"low": found.low, "high": found.high, "level": 0.8, "seen": found.seen}
+        told["alarm"] = dict(told["estimate"])
+        if expected is not None:
+            hurt, alarm = expected.hurt, expected.alarm
+            told["estimate"] |= {"low": hurt.low, "high": hurt.high, "level": 0.8, "seen": hurt.seen}
+            told["estimate"] |= {"unknown": hurt.unknown}
+            told["alarm"] |= {"low": alarm.low, "high": alarm.high, "level": 0.8, "seen": alarm.seen}
     return told
 
 

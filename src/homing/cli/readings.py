@@ -8,13 +8,13 @@ from pathlib import Path
 
 from homing.cli import parsing
 from homing.cli.codes import Code, Stop
-from homing.cli.reading_lines import as_told, lines
+from homing.cli.reading_lines import Told, as_told, lines
 from homing.cli.surroundings import own_desk, sample_desk
 from homing.cli.telling import name, say, say_json
 from homing.companion import Desk, NewCue, pages
+from homing.companion.expectations import expect
 from homing.companion.names import Book, book
-from homing.companion.readings import Reading, Tally, read
-from homing.mind import aliases, findings
+from homing.companion.readings import read
 from homing.record import Channel, Cue, CueSeen, Direction, Person
 from homing.vault import Rows
 from homing.words import gettext as _
@@ -105,29 +105,13 @@ def _asks_of_nobody(asked: Asked) -> bool:
     return not asked.people and (bool(asked.nobody) or not asked.cues)
 
 
-def _read(desk: Desk, asked: Asked) -> Reading:
+def _read(desk: Desk, asked: Asked) -> Told:
     people = [one.id for one in asked.people]
     settings = [cue for cue, _direction in asked.cues if cue.channel is Channel.SETTING]
     seen = [CueSeen(cue=cue.id, direction=direction) for cue, direction in asked.cues if cue not in settings]
-    found = read(desk, people=people, cues=seen, setting=settings[0].id if settings else None)
-    if not found.counts:
-        return found
-    there = desk.vault.read(lambda rows: tuple(_in_setting(rows, asked, cue) for cue in settings))
-    return Reading(
-        counts=found.counts,
-        estimates=found.estimates,
-        held=found.held,
-        tallies=(*there, *found.tallies),
-        estimate=found.estimate,
-    )
-
-
-def _in_setting(rows: Rows, asked: Asked, setting: Cue) -> Tally:
-    follow = aliases(rows)
-    facts = tuple(
-        rows.facts(people=follow.closures(one.id for one in asked.people), settings=follow.closure(setting.id))
-    )
-    return Tally(cue=setting.id, facts=facts, findings=findings(facts))
+    setting = settings[0].id if settings else None
+    _verdict, expected = expect(desk, people=people, cues=seen, setting=setting)
+    return Told(read(desk, people=people, cues=seen, setting=setting), expected)
 
 
 def _most_often(desk: Desk, person: Person) -> Asked:

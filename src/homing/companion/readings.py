@@ -1,6 +1,7 @@
 """The reading: what a person's own record supports about a moment like this one.
 
-Care is asked first, counts come before anything else, and the model's estimate only where care allows it.
+Care is asked first, and counts come before anything else. What the models expect waits behind a request of its own
+(:mod:`homing.companion.expectations`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from uuid import UUID
 from homing.care import Action, Facts, Verdict, may
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
-from homing.engine.events import Reading as Estimate
 from homing.mind import Finding, aliases, findings
 from homing.record import Aliases, CueSeen, Moment
 from homing.vault import Fact, Rows
@@ -29,13 +29,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What may be said: the counts, and the estimate if it may be given."""
+    """What may be said: the counts, and whether an estimate may be asked for."""
 
     counts: Verdict
     estimates: Verdict
     held: bool
     tallies: tuple[Tally, ...]
-    estimate: Estimate | None
 
 
 def reading_of(desk: Desk, moment: Moment) -> Reading:
@@ -58,23 +57,32 @@ def read(
         with_them = follow.closures(people)
         lived = rows.facts(people=with_them) if with_them else []
         facts = care_facts(rows, desk.ambient.now(), follow, people, lived, moment)
-        return facts, _tallies(rows, follow, with_them, lived, cues) if may(Action.COUNTS, facts) else ()
+        return facts, _tallies(rows, follow, with_them, lived, cues, setting) if may(Action.COUNTS, facts) else ()
 
     facts, tallies = desk.vault.read(look)
-    estimates = may(Action.ESTIMATE, facts)
-    estimate = desk.mind.estimate(desk.ambient.now(), people=people, cues=cues, setting=setting) if estimates else None
     return Reading(
-        counts=may(Action.COUNTS, facts), estimates=estimates, held=facts.held, tallies=tallies, estimate=estimate
+        counts=may(Action.COUNTS, facts),
+        estimates=may(Action.ESTIMATE, facts),
+        held=facts.held,
+        tallies=tallies,
     )
 
 
 def _tallies(
-    rows: Rows, follow: Aliases, with_them: Collection[UUID], lived: Sequence[Fact], cues: Collection[CueSeen]
+    rows: Rows,
+    follow: Aliases,
+    with_them: Collection[UUID],
+    lived: Sequence[Fact],
+    cues: Collection[CueSeen],
+    setting: UUID | None,
 ) -> tuple[Tally, ...]:
-    """For each cue the moments with it and these people, the most frequent first; then all with these people."""
+    """For each cue the moments with it and these people, the most frequent first; the setting; then all with them."""
     wanted = dict.fromkeys(follow.canonical(seen.cue) for seen in cues)
     each = [_tally(cue, rows.facts(people=with_them, cues=follow.closure(cue))) for cue in wanted]
     each.sort(key=lambda tally: len(tally.facts), reverse=True)
+    if setting is not None:
+        there = follow.canonical(setting)
+        each.append(_tally(there, rows.facts(people=with_them, settings=follow.closure(there))))
     return (*each, *([_tally(None, lived)] if with_them else []))
 
 

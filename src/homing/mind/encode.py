@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from homing.engine.alarm import Answer, Points
 from homing.engine.events import Event
-from homing.record import ALARM_MAX, Aliases, CueSeen, Direction, Evidence, Moment
+from homing.record import ALARM_MAX, Aliases, Belongs, CueSeen, Direction, Evidence, Moment, Person
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_POINTS = {Belongs.THEN: Points.THEN, Belongs.NOW: Points.NOW, Belongs.BOTH: Points.BOTH}
 _OUTCOMES = {Evidence.HURT: 1.0, Evidence.NO_HURT: 0.0}
 
 
@@ -23,7 +26,28 @@ def event_of(moment: Moment, aliases: Aliases) -> Event:
         setting=moment.setting,
         outcome=_OUTCOMES.get(moment.evidence),
         alarm=None if moment.alarm is None else moment.alarm / ALARM_MAX,
+        aperture=moment.aperture,
+        moment_id=str(moment.id),
     )
+
+
+def answer_of(moment: Moment, since: float | None) -> Answer | None:
+    """What the person said of then and now, as evidence. Nothing is gained from "not sure", nor from a danger."""
+    points = None if moment.is_dangerous or moment.belongs is None else _POINTS.get(moment.belongs)
+    if points is None or (since is None and points is not Points.BOTH):
+        return None
+    return Answer(points, since=math.nan if since is None else since)
+
+
+def known_since(people: Iterable[Person], aliases: Aliases) -> dict[str, float]:
+    """Since which day (since the epoch) each person is known, where that was told; of merged ones the earliest."""
+    since: dict[str, float] = {}
+    for person in people:
+        if person.known_since is not None:
+            name = str(aliases.canonical(person.id))
+            day = float(person.known_since.earliest.toordinal() - _EPOCH.toordinal())
+            since[name] = min(day, since.get(name, day))
+    return since
 
 
 def question(
@@ -35,6 +59,8 @@ def question(
     setting: UUID | None = None,
     outcome: float | None = None,
     alarm: float | None = None,
+    aperture: float = 1.0,
+    moment_id: str = "",
 ) -> Event:
     """An event at an instant; without an outcome it is a question. Aliases are followed, doubles told once.
 
@@ -51,6 +77,8 @@ def question(
         setting=None if setting is None else str(aliases.canonical(setting)),
         outcome=outcome,
         alarm=alarm,
+        aperture=aperture,
+        id=moment_id,
     )
 
 

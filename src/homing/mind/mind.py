@@ -7,6 +7,8 @@ always what a replay of the whole record would give.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,10 +16,13 @@ from threading import RLock
 from typing import TypeVar
 from uuid import UUID
 
-from homing.engine import world
-from homing.engine.events import Reading
-from homing.mind.encode import event_of, question
-from homing.record import Aliases, Cue, CueSeen, Person
+from homing.engine import alarm, blend, healing
+from homing.engine.alarm import AlarmReading
+from homing.engine.attribution import Attribution, TooEarly, attribute
+from homing.engine.blend import BlendReading
+from homing.mind import model
+from homing.mind.encode import answer_of, event_of, known_since, question
+from homing.record import Aliases, Cue, CueSeen, Moment, Person
 from homing.vault import Checkpoint, Position, Rows, Vault, WritableRows, microseconds, position_of
 
 T = TypeVar("T")
@@ -41,10 +46,23 @@ class _Learnt:
     ``last`` is the newest moment learnt from; ``loose`` counts those since a checkpoint.
     """
 
+    version: str
     sequence: int = -1
-    state: world.State
+    state: model.State
     last: Position | None = None
     loose: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Who is meant by whom, since when each is known, and the version of what these and the models make of a record.
+
+    The day since which someone is known weighs what the person says of then and now; another day, another version.
+    """
+
+    follow: Aliases
+    since: dict[str, float]
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +70,15 @@ class _Worth:
     """A state worth a checkpoint."""
 
     position: Position
-    state: world.State
+    state: model.State
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected of a moment: hurt (what really followed), and the alarm (what the body expects)."""
+
+    hurt: BlendReading
+    alarm: AlarmReading
 
 
 class Mind:
@@ -63,25 +89,42 @@ class Mind:
         self._lock = RLock()
         self._learnt: _Learnt | None = None
 
-    def estimate(
+    def expect(
         self,
         at: datetime,
         *,
         people: Iterable[UUID] = (),
         cues: Iterable[CueSeen] = (),
         setting: UUID | None = None,
-    ) -> Reading:
-        """How often hurt is expected in a moment like this one: of the moment, never of a person (care rule 6).
+    ) -> Expectation:
+        """What is expected in a moment like this one: of the moment, never of a person (care rule 6).
 
         Only what was lived up to ``at`` is learnt from: a moment dated ahead waits until its time has come.
         """
+        state, names = self._now(at)
+        event = question(at, names.follow, people=people, cues=cues, setting=setting)
+        return Expectation(blend.read(state.blend, event), alarm.read(state.alarm, event))
+
+    def share(self, at: datetime, moment: Moment) -> Attribution | TooEarly:
+        """What part of the alarm expected in a moment like this one may be older than the relationship, and why."""
+        state, names = self._now(at)
+        event = replace(event_of(moment, names.follow), time=question(at, names.follow).time)
+        return attribute(state.alarm, event, names.since)
+
+    def forecast(self, at: datetime, cue: UUID) -> healing.Forecast:
+        """How loud a cue may ring now, and after quiet weeks in which nothing happens."""
+        state, names = self._now(at)
+        event = question(at, names.follow, cues=[CueSeen(cue=cue)])
+        return healing.forecast(healing.asking(alarm.read, state.alarm, event, alarm.Params()), event.time)
+
+    def _now(self, at: datetime) -> tuple[model.State, _Names]:
         with self._lock:
             until = (microseconds(at), _AFTER_ANY_ID)
             self._learnt, names, worth = self._vault.read(lambda rows: _catch_up(rows, self._learnt, until))
             if worth:
-                sequence = self._learnt.sequence
-                self._vault.write(lambda rows: _keep(rows, sequence, worth))
-            return world.read(self._learnt.state, question(at, names, people=people, cues=cues, setting=setting))
+                learnt = self._learnt
+                self._vault.write(lambda rows: _keep(rows, learnt, worth))
+            return self._learnt.state, names
 
 
 def aliases(rows: Rows) -> Aliases:
@@ -94,10 +137,18 @@ def everyone(rows: Rows) -> list[Person | Cue]:
     return [*rows.all(Person), *rows.all(Cue), *rows.all(Person, live=False), *rows.all(Cue, live=False)]
 
 
-def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Learnt, Aliases, Sequence[_Worth]]:
+def _names(rows: Rows) -> _Names:
+    named = everyone(rows)
+    follow = Aliases(named)
+    since = known_since((one for one in named if isinstance(one, Person)), follow)
+    told = json.dumps(sorted(since.items())).encode()
+    return _Names(follow, since, f"{model.VERSION}/{hashlib.sha256(told).hexdigest()[:16]}")
+
+
+def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Learnt, _Names, Sequence[_Worth]]:
     """What a replay of everything up to a time gives, the names as they are, and states worth a checkpoint."""
-    names = aliases(rows)
-    known = _still_good(rows, before, until) or _from_checkpoint(rows, until)
+    names = _names(rows)
+    known = _still_good(rows, before, names.version, until) or _from_checkpoint(rows, names.version, until)
     state, last, loose = known.state, known.last, known.loose
     worth: Sequence[_Worth] = ()
     for moment in rows.moments_from(last):
@@ -106,45 +157,47 @@ def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Lea
             break
         if last is not None and position <= last:
             continue
-        state, _ = world.step(state, event_of(moment, names))
+        event = event_of(moment, names.follow)
+        since = min((names.since[one] for one in event.people if one in names.since), default=None)
+        state = model.step(state, event, answer_of(moment, since), moment.id)
         last, loose = position, loose + 1
         if loose == SPACING:
             worth, loose = _thinned([*worth, _Worth(position, state)]), 0
     return replace(known, state=state, last=last, loose=loose), names, worth
 
 
-def _still_good(rows: Rows, before: _Learnt | None, until: Position) -> _Learnt | None:
+def _still_good(rows: Rows, before: _Learnt | None, version: str, until: Position) -> _Learnt | None:
     """What is in memory, unless the record changed within it or it has seen more than it should."""
-    if before is None or before.last is None or before.last > until:
+    if before is None or before.version != version or before.last is None or before.last > until:
         return None
     sequence, dirty = rows.changed_since(before.sequence)
     return replace(before, sequence=sequence) if dirty is None or dirty > before.last else None
 
 
-def _from_checkpoint(rows: Rows, until: Position) -> _Learnt:
+def _from_checkpoint(rows: Rows, version: str, until: Position) -> _Learnt:
     """The newest checkpoint before a time that no change has made stale; else nothing learnt yet."""
     sequence, stale = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
-    found = rows.latest_checkpoint(world.VERSION, until if stale is None else min(stale, until))
+    found = rows.latest_checkpoint(version, until if stale is None else min(stale, until))
     if found is None:
-        return _Learnt(sequence=sequence, state=world.start())
-    return _Learnt(sequence=sequence, state=world.load(found.blob), last=found.position)
+        return _Learnt(version=version, sequence=sequence, state=model.start())
+    return _Learnt(version=version, sequence=sequence, state=model.load(found.blob), last=found.position)
 
 
-def _keep(rows: WritableRows, sequence: int, worth: Sequence[_Worth]) -> None:
-    """Keep checkpoints that are good as of a sequence, unless the record has changed since."""
-    if rows.changed_since(sequence)[1] is not None:
+def _keep(rows: WritableRows, learnt: _Learnt, worth: Sequence[_Worth]) -> None:
+    """Keep checkpoints that are good as of what was learnt, unless the record has changed since."""
+    if rows.changed_since(learnt.sequence)[1] is not None:
         return
     _, stale = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
     if stale is not None:
         rows.drop_checkpoints(stale)
-    if not rows.checkpoint_positions(world.VERSION):
+    if not rows.checkpoint_positions(learnt.version):
         rows.drop_checkpoints(None)
     for one in worth:
-        rows.put_checkpoint(Checkpoint(version=world.VERSION, position=one.position, blob=world.dump(one.state)))
-    kept = rows.checkpoint_positions(world.VERSION)
+        rows.put_checkpoint(Checkpoint(version=learnt.version, position=one.position, blob=model.dump(one.state)))
+    kept = rows.checkpoint_positions(learnt.version)
     for position in set(kept).difference(_thinned(kept)):
         rows.drop_checkpoint(position)
-    rows.set_setting(_CONSUMED, sequence)
+    rows.set_setting(_CONSUMED, learnt.sequence)
 
 
 def _thinned(items: Sequence[T]) -> Sequence[T]:

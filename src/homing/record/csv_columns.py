@@ -15,7 +15,7 @@ from uuid import UUID
 from homing.record import csv_cells, fields
 from homing.record.fields import wrong
 from homing.record.lived import Precision
-from homing.record.scales import Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
+from homing.record.scales import Belongs, Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
 
 T = TypeVar("T")
 CueName: TypeAlias = tuple[Channel | None, str]
@@ -151,6 +151,7 @@ COLUMNS: Mapping[str, CellReader] = {
     "protected": yes,
     "safe": word(Safe),
     "danger": every(word(Danger)),
+    "belongs": word(Belongs),
     "note": fields.text,
     "aperture": number,
 }

@@ -15,7 +15,7 @@ from homing.record import fields
 from homing.record.fields import DiaryError, FieldFault, Reader
 from homing.record.lived import LivedTime, Precision
 from homing.record.nouns import CheckIn, Cue, CueSeen, Forgotten, Json, Moment, Person, Record, Unknown
-from homing.record.scales import Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
+from homing.record.scales import Belongs, Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
 
 HEADER = "diary"
 """The type of the first line of a diary file; no record may have it."""
@@ -55,6 +55,7 @@ _MOMENT: Mapping[str, Reader[Any]] = {
     "protected": fields.flag,
     "safe": fields.perhaps(fields.word_of(Safe)),
     "danger": fields.each(fields.word_of(Danger)),
+    "belongs": fields.perhaps(fields.word_of(Belongs)),
     "note": fields.text,
     "aperture": fields.share,
 }
@@ -172,6 +173,7 @@ def _put_moment(out: dict[str, Json], moment: Moment) -> None:
         protected=moment.protected,
         safe=moment.safe and moment.safe.value,
         danger=[word.value for word in moment.danger],
+        belongs=moment.belongs and moment.belongs.value,
         note=moment.note,
     )
     if moment.aperture != 1.0:

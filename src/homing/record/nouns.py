@@ -13,6 +13,7 @@ from uuid import UUID
 from homing.record.lived import FuzzyDate, LivedTime
 from homing.record.scales import (
     ALARM_MAX,
+    Belongs,
     Channel,
     Danger,
     Direction,
@@ -86,7 +87,8 @@ class Moment:
     """One moment with someone, or alone. Every part but its time may be missing.
 
     ``setting`` is the id of a cue whose channel is the setting. ``head`` and ``body`` are what each of the two said,
-    kept apart. ``aperture`` in [0, 1] is how far the person had opened; it weighs evidence in the alarm model only.
+    kept apart. ``belongs`` is whether the alarm belongs to then or to now, as the person says. ``aperture`` in [0, 1]
+    is how far the person had opened; it weighs evidence in the alarm model only.
     """
 
     type: ClassVar[str] = "moment"
@@ -108,6 +110,7 @@ class Moment:
     protected: bool = False
     safe: Safe | None = None
     danger: tuple[Danger, ...] = ()
+    belongs: Belongs | None = None
     note: str = ""
     aperture: float = 1.0
     extra: Extra = field(default_factory=dict, hash=False)

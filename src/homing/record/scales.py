@@ -103,6 +103,15 @@ class Expected(StrEnum):
     HARMED = "to_be_harmed"
 
 
+class Belongs(StrEnum):
+    """Whether an alarm belongs to then or to now, as the person says. All four leave every boundary as it is."""
+
+    THEN = "mostly_then"
+    NOW = "mostly_now"
+    BOTH = "both"
+    NOT_SURE = "not_sure"
+
+
 class Channel(StrEnum):
     """Where a cue comes in. A channel carries no valence."""
 

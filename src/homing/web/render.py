@@ -39,7 +39,7 @@ def environment() -> Environment:
         "label": words.label,
         "say": words.say,
         "numbers": words.numbers,
-        "estimate": words.estimate,
+        "expectations": words.expectations,
         "why_not": words.why_not,
         "chart_points": chart_points,
         "scales": scales,

@@ -1,8 +1,9 @@
 """The only place where what was found or decided becomes a sentence."""
 
+from homing.words import expectations
 from homing.words.labels import HINTS, STARTERS, label
 from homing.words.language import DOMAIN, LOCALES, N_, gettext, locale, ngettext, speaking
-from homing.words.sentences import estimate, numbers, say, why_not
+from homing.words.sentences import numbers, say, why_not
 
 __all__ = [
     "DOMAIN",
@@ -10,7 +11,7 @@ __all__ = [
     "LOCALES",
     "N_",
     "STARTERS",
-    "estimate",
+    "expectations",
     "gettext",
     "label",
     "locale",

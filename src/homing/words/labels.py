@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from homing.care.lines import Method, Trace
-from homing.record import Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
+from homing.record import Belongs, Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
 from homing.words.language import N_, gettext
 
 _LABELS: dict[StrEnum, str] = {
@@ -47,6 +47,10 @@ _LABELS: dict[StrEnum, str] = {
     Expected.SWALLOWED_UP: N_("to be swallowed up"),
     Expected.SHAMED: N_("to be shamed"),
     Expected.HARMED: N_("to be harmed"),
+    Belongs.THEN: N_("mostly then"),
+    Belongs.NOW: N_("mostly now"),
+    Belongs.BOTH: N_("both"),
+    Belongs.NOT_SURE: N_("not sure"),
     Channel.VOICE: N_("voice"),
     Channel.FACE: N_("face"),
     Channel.POSTURE: N_("posture"),

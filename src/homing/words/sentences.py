@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from homing.care import Reason, Verdict
-from homing.engine.events import Reading
 from homing.mind import Code, Finding
 from homing.words.language import gettext, ngettext
 
@@ -66,19 +65,6 @@ def numbers(finding: Finding) -> str:
     return gettext("{k} of {n}: about {low} to {high} in 100 (95 % interval)").format(
         k=finding.k, n=finding.n, low=round(100 * count.low), high=round(100 * count.high)
     )
-
-
-def estimate(reading: Reading) -> str:
-    """What the model expects of a moment like this one; shown only on request, with its width."""
-    if reading.seen == 0:
-        return gettext("Homing has learnt nothing about a moment like this one yet. It cannot say how it will end.")
-    return ngettext(
-        "In a moment like this one, Homing expects hurt in about {low} to {high} of 100 (80 % interval). "
-        "It has learnt from {n} finished moment that shares something with it. It can be wrong.",
-        "In a moment like this one, Homing expects hurt in about {low} to {high} of 100 (80 % interval). "
-        "It has learnt from {n} finished moments that share something with it. It can be wrong.",
-        reading.seen,
-    ).format(low=round(100 * reading.low), high=round(100 * reading.high), n=reading.seen)
 
 
 def why_not(verdict: Verdict) -> str:

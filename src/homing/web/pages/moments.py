@@ -9,8 +9,8 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import NotFound, moments, names, readings
-from homing.record import CONCERNING, Channel, CueSeen, Direction, Moment
+from homing.companion import NotFound, expectations, moments, names, readings
+from homing.record import CONCERNING, Belongs, Channel, CueSeen, Direction, Moment
 from homing.vault import Rows
 from homing.web import chosen, forms
 from homing.web.pages.door import zone_of
@@ -71,6 +71,32 @@ def show(visit: OwnVisit) -> Response:
         book=visit.desk.vault.read(names.book),
         history=moments.history(visit.desk, moment.id),
         concerning=bool(CONCERNING & set(moment.moves)),
+    )
+
+
+def expect(visit: OwnVisit) -> Response:
+    """What Homing would expect of a moment like this one, and the question of then or now: only when asked for."""
+    moment = moments.find(visit.desk, visit.record_id)
+    if visit.request.method == "POST":
+        belongs = forms.one(Belongs, visit.text("belongs"))
+        if belongs is not None:
+            expectations.answer(visit.desk, moment.id, belongs)
+        return go(f"/moments/{moment.id}/expect")
+    verdict, expected = expectations.expect(
+        visit.desk, people=moment.people, cues=moment.cues, setting=moment.setting, moment=moment
+    )
+    reading = readings.reading_of(visit.desk, moment)
+    book = visit.desk.vault.read(names.book)
+    labels = {str(record.id): record.label for record in book.by_id.values()}
+    return visit.page(
+        "moments/expect.html",
+        nav="moments",
+        moment=moment,
+        counted=reading.tallies[:1],
+        verdict=verdict,
+        expected=expected,
+        then_or_now=expectations.then_or_now(visit.desk, moment) if reading.tallies else None,
+        cue_name=lambda name: labels.get(name.rstrip(">"), ""),
     )
 
 
@@ -170,6 +196,7 @@ ROUTES = [
     Route("/moments/page/{number:int}", owner(listing)),
     Route("/moments/new", owner(new)),
     Route("/moments/{id:uuid}", owner(show)),
+    Route("/moments/{id:uuid}/expect", owner(expect), methods=["GET", "POST"]),
     Route("/moments/{id:uuid}/remove", owner(remove), methods=["POST"]),
     Route("/moments/{id:uuid}/forget", owner(forget), methods=["POST"]),
     Route("/moments/{id:uuid}/{step:str}", owner(step), methods=["GET", "POST"]),

@@ -8,7 +8,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import holds, names, pages
+from homing.companion import expectations, holds, names, pages
 from homing.record import Channel, Cue, FuzzyDate, Person
 from homing.vault import Rows
 from homing.web.chosen import BadForm, uuid
@@ -27,6 +27,13 @@ def people(visit: OwnVisit) -> Response:
 def cues(visit: OwnVisit) -> Response:
     """The cue database."""
     return _list(visit, "cues")
+
+
+def forecast(visit: OwnVisit) -> Response:
+    """What a cue may do after a quiet time: only when asked for."""
+    found = _page(visit)
+    verdict, told = expectations.forecast(visit.desk, found.record.id)
+    return visit.page("cues/forecast.html", nav="cues", page=found, verdict=verdict, forecast=told)
 
 
 def add(visit: OwnVisit) -> Response:
@@ -151,5 +158,6 @@ ROUTES = [
     *_both("/{id:uuid}/unmerge", owner(unmerge), "POST"),
     *_both("/{id:uuid}/remove", owner(remove), "POST"),
     *_both("/{id:uuid}/forget", owner(forget), "POST"),
+    Route("/cues/{id:uuid}/forecast", owner(forecast)),
     Route("/people/{id:uuid}/lift", owner(lift), methods=["POST"]),
 ]

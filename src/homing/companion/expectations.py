@@ -1,0 +1,80 @@
+"""What the models expect, on request: how a moment like this one may end, how loud the alarm may ring, and, after the
+person's own answer, what part of that alarm may be older. Care is asked before each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from homing.care import Action, Facts, Verdict, may
+from homing.companion import moments
+from homing.companion.desk import Desk
+from homing.companion.holds import care_facts
+from homing.engine.attribution import Attribution, TooEarly
+from homing.engine.healing import Forecast
+from homing.mind import Expectation, aliases
+from homing.record import Belongs, CueSeen, Moment
+from homing.vault import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class ThenOrNow:
+    """Whether the question may be asked, what the person answered, and what the record adds to that answer.
+
+    ``share`` stays None until there is an answer: the person's own comes first (care rule 3).
+    """
+
+    question: Verdict
+    mine: Belongs | None
+    share: Attribution | TooEarly | None
+
+
+def expect(
+    desk: Desk,
+    *,
+    people: Collection[UUID] = (),
+    cues: Collection[CueSeen] = (),
+    setting: UUID | None = None,
+    moment: Moment | None = None,
+) -> tuple[Verdict, Expectation | None]:
+    """What is expected of a moment like this one, if it may be said."""
+    verdict = may(Action.ESTIMATE, _facts(desk, people, moment))
+    if not verdict:
+        return verdict, None
+    return verdict, desk.mind.expect(desk.ambient.now(), people=people, cues=cues, setting=setting)
+
+
+def then_or_now(desk: Desk, moment: Moment) -> ThenOrNow:
+    """The old-cue question for a moment: present safety first, then the person's own answer, then the record's."""
+    facts = _facts(desk, moment.people, moment)
+    question = may(Action.OLD_CUE_QUESTION, facts)
+    if not question or moment.belongs is None or not may(Action.THEN_NOW_SHARE, facts):
+        return ThenOrNow(question, moment.belongs if question else None, None)
+    return ThenOrNow(question, moment.belongs, desk.mind.share(desk.ambient.now(), moment))
+
+
+def answer(desk: Desk, moment_id: UUID, belongs: Belongs) -> bool:
+    """Keep the person's own answer, where the question may be asked. It moves no boundary; whether it was kept."""
+    moment = moments.find(desk, moment_id)
+    if not may(Action.OLD_CUE_QUESTION, _facts(desk, moment.people, moment)):
+        return False
+    moments.keep(desk, replace(moment, belongs=belongs))
+    return True
+
+
+def forecast(desk: Desk, cue_id: UUID) -> tuple[Verdict, Forecast | None]:
+    """How loud a cue may ring now and after quiet weeks, if it may be said."""
+    verdict = may(Action.ESTIMATE, _facts(desk, ()))
+    return verdict, desk.mind.forecast(desk.ambient.now(), cue_id) if verdict else None
+
+
+def _facts(desk: Desk, people: Collection[UUID], moment: Moment | None = None) -> Facts:
+    def look(rows: Rows) -> Facts:
+        follow = aliases(rows)
+        with_them = follow.closures(people)
+        lived = rows.facts(people=with_them) if with_them else []
+        return care_facts(rows, desk.ambient.now(), follow, people, lived, moment)
+
+    return desk.vault.read(look)
