@@ -26,6 +26,7 @@ from homing.record import (
     Forgotten,
     FuzzyDate,
     LivedTime,
+    Memory,
     Moment,
     Move,
     Outcome,
@@ -237,6 +238,25 @@ def moments(
         belongs=st.none() | st.sampled_from(Belongs),
         note=texts(),
         aperture=st.just(1.0) | st.floats(0, 1),
+        extra=extras(),
+    )
+
+
+def memories(
+    ids: st.SearchStrategy[UUID] | None = None,
+    people_ids: st.SearchStrategy[UUID] | None = None,
+    cue_ids: st.SearchStrategy[UUID] | None = None,
+) -> st.SearchStrategy[Memory]:
+    """Something old; give strategies for the ids that it may speak of."""
+    return st.builds(
+        Memory,
+        id=IDS if ids is None else ids,
+        label=labels(),
+        about=fuzzy_dates(),
+        alarm=st.integers(0, 10),
+        people=_tuples(IDS if people_ids is None else people_ids),
+        cues=_tuples(IDS if cue_ids is None else cue_ids),
+        note=texts(),
         extra=extras(),
     )
 

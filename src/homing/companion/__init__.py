@@ -1,6 +1,6 @@
 """The use cases: one function, one transaction. Knows no screen."""
 
-from homing.companion import exchange, expectations, holds, moments, names, pages, readings
+from homing.companion import exchange, expectations, holds, memories, moments, names, pages, readings
 from homing.companion.desk import Ambient, Desk, NotFound
 from homing.companion.exchange import fill_with_sample
 from homing.companion.moments import NewCue, NewNames
@@ -15,6 +15,7 @@ __all__ = [
     "expectations",
     "fill_with_sample",
     "holds",
+    "memories",
     "moments",
     "names",
     "pages",

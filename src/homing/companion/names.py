@@ -9,7 +9,7 @@ from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
 from homing.mind import aliases
-from homing.record import Aliases, Channel, Cue, Moment, Person, Record
+from homing.record import Aliases, Channel, Cue, Memory, Moment, Person, Record
 from homing.vault import Rows, WritableRows
 
 Named = TypeVar("Named", Person, Cue)
@@ -158,6 +158,9 @@ def without(record: Record, gone: Collection[UUID]) -> Record:
             return replace(
                 record, lifted=lifted, merged_into=None if record.merged_into in gone else record.merged_into
             )
+        case Memory():
+            people = tuple(one for one in record.people if one not in gone)
+            return replace(record, people=people, cues=tuple(one for one in record.cues if one not in gone))
         case Cue():
             return replace(record, merged_into=None if record.merged_into in gone else record.merged_into)
         case _:

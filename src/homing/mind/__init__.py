@@ -2,6 +2,17 @@
 
 from homing.mind.encode import event_of
 from homing.mind.findings import FEW, Code, Finding, findings
-from homing.mind.mind import Expectation, Mind, aliases, everyone
+from homing.mind.mind import MOST_MEMORIES, Expectation, Mind, aliases, everyone
 
-__all__ = ["FEW", "Code", "Expectation", "Finding", "Mind", "aliases", "event_of", "everyone", "findings"]
+__all__ = [
+    "FEW",
+    "MOST_MEMORIES",
+    "Code",
+    "Expectation",
+    "Finding",
+    "Mind",
+    "aliases",
+    "event_of",
+    "everyone",
+    "findings",
+]

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from homing.engine import alarm
 from homing.engine.alarm import Answer, Points
 from homing.engine.events import Event
-from homing.record import ALARM_MAX, Aliases, Belongs, CueSeen, Direction, Evidence, Moment, Person
+from homing.record import ALARM_MAX, Aliases, Belongs, CueSeen, Direction, Evidence, Memory, Moment, Person
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _POINTS = {Belongs.THEN: Points.THEN, Belongs.NOW: Points.NOW, Belongs.BOTH: Points.BOTH}
@@ -25,7 +26,7 @@ def event_of(moment: Moment, aliases: Aliases) -> Event:
         cues=moment.cues,
         setting=moment.setting,
         outcome=_OUTCOMES.get(moment.evidence),
-        alarm=None if moment.alarm is None else moment.alarm / ALARM_MAX,
+        felt=None if moment.alarm is None else moment.alarm / ALARM_MAX,
         aperture=moment.aperture,
         moment_id=str(moment.id),
     )
@@ -50,6 +51,20 @@ def known_since(people: Iterable[Person], aliases: Aliases) -> dict[str, float]:
     return since
 
 
+def memory_of(memory: Memory, aliases: Aliases) -> alarm.Memory:
+    """Something old, as what it seeds: in the middle of the year, month or day that was told, give or take its half."""
+    first = memory.about.earliest
+    days = {4: 365.0, 7: 30.0}.get(len(memory.about.text), 1.0)
+    return alarm.Memory(
+        time=first.toordinal() - _EPOCH.toordinal() + days / 2,
+        uncertainty=days / 2,
+        strength=memory.alarm / ALARM_MAX,
+        label=str(memory.id),
+        people=tuple(sorted({str(aliases.canonical(one)) for one in memory.people})),
+        cues=tuple(sorted({(str(aliases.canonical(one)), 1.0) for one in memory.cues})),
+    )
+
+
 def question(
     at: datetime,
     aliases: Aliases,
@@ -58,7 +73,7 @@ def question(
     cues: Iterable[CueSeen] = (),
     setting: UUID | None = None,
     outcome: float | None = None,
-    alarm: float | None = None,
+    felt: float | None = None,
     aperture: float = 1.0,
     moment_id: str = "",
 ) -> Event:
@@ -76,7 +91,7 @@ def question(
         cues=tuple(sorted(strengths.items())),
         setting=None if setting is None else str(aliases.canonical(setting)),
         outcome=outcome,
-        alarm=alarm,
+        alarm=felt,
         aperture=aperture,
         id=moment_id,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from threading import RLock
 from typing import TypeVar
@@ -21,8 +21,8 @@ from homing.engine.alarm import AlarmReading
 from homing.engine.attribution import Attribution, TooEarly, attribute
 from homing.engine.blend import BlendReading
 from homing.mind import model
-from homing.mind.encode import answer_of, event_of, known_since, question
-from homing.record import Aliases, Cue, CueSeen, Moment, Person
+from homing.mind.encode import answer_of, event_of, known_since, memory_of, question
+from homing.record import Aliases, Cue, CueSeen, Memory, Moment, Person
 from homing.vault import Checkpoint, Position, Rows, Vault, WritableRows, microseconds, position_of
 
 T = TypeVar("T")
@@ -32,6 +32,9 @@ SPACING = 64
 
 KEPT = 16
 """Checkpoints kept. Older ones thin out, so that a recent edit is cheap and an old one merely fair."""
+
+MOST_MEMORIES = alarm.Params().max_memories
+"""The alarm model holds so many old memories; of more, the first ones told count."""
 
 _CONSUMED = "mind.sequence"
 """The setting that tells up to which number of the change log the checkpoints are good."""
@@ -55,13 +58,14 @@ class _Learnt:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Who is meant by whom, since when each is known, and the version of what these and the models make of a record.
+    """Who is meant by whom, since when each is known, what the person brings along, and the version of all that.
 
-    The day since which someone is known weighs what the person says of then and now; another day, another version.
+    These weigh every moment: with another of them, what was learnt is of another version.
     """
 
     follow: Aliases
     since: dict[str, float]
+    memories: tuple[alarm.Memory, ...]
     version: str
 
 
@@ -141,14 +145,15 @@ def _names(rows: Rows) -> _Names:
     named = everyone(rows)
     follow = Aliases(named)
     since = known_since((one for one in named if isinstance(one, Person)), follow)
-    told = json.dumps(sorted(since.items())).encode()
-    return _Names(follow, since, f"{model.VERSION}/{hashlib.sha256(told).hexdigest()[:16]}")
+    brought = tuple(memory_of(memory, follow) for memory in rows.all(Memory)[:MOST_MEMORIES])
+    told = json.dumps([sorted(since.items()), [astuple(memory) for memory in brought]]).encode()
+    return _Names(follow, since, brought, f"{model.VERSION}/{hashlib.sha256(told).hexdigest()[:16]}")
 
 
 def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Learnt, _Names, Sequence[_Worth]]:
     """What a replay of everything up to a time gives, the names as they are, and states worth a checkpoint."""
     names = _names(rows)
-    known = _still_good(rows, before, names.version, until) or _from_checkpoint(rows, names.version, until)
+    known = _still_good(rows, before, names.version, until) or _from_checkpoint(rows, names, until)
     state, last, loose = known.state, known.last, known.loose
     worth: Sequence[_Worth] = ()
     for moment in rows.moments_from(last):
@@ -174,13 +179,14 @@ def _still_good(rows: Rows, before: _Learnt | None, version: str, until: Positio
     return replace(before, sequence=sequence) if dirty is None or dirty > before.last else None
 
 
-def _from_checkpoint(rows: Rows, version: str, until: Position) -> _Learnt:
+def _from_checkpoint(rows: Rows, names: _Names, until: Position) -> _Learnt:
     """The newest checkpoint before a time that no change has made stale; else nothing learnt yet."""
     sequence, stale = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
-    found = rows.latest_checkpoint(version, until if stale is None else min(stale, until))
+    found = rows.latest_checkpoint(names.version, until if stale is None else min(stale, until))
     if found is None:
-        return _Learnt(version=version, sequence=sequence, state=model.start())
-    return _Learnt(version=version, sequence=sequence, state=model.load(found.blob), last=found.position)
+        return _Learnt(version=names.version, sequence=sequence, state=model.start(names.memories))
+    state = model.load(found.blob)
+    return _Learnt(version=names.version, sequence=sequence, state=state, last=found.position)
 
 
 def _keep(rows: WritableRows, learnt: _Learnt, worth: Sequence[_Worth]) -> None:

@@ -5,11 +5,12 @@ One state, one version, one blob, so that the mind can keep both as one checkpoi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from homing.engine import alarm, blend
-from homing.engine.alarm import Answer
+from homing.engine.alarm import Answer, Memory
 from homing.engine.events import Event
 
 VERSION = f"{blend.VERSION}+{alarm.VERSION}"
@@ -26,9 +27,9 @@ class State:
     alarm: alarm.State = field(repr=False)
 
 
-def start() -> State:
-    """Nothing learnt yet."""
-    return State(blend.start(), alarm.start())
+def start(memories: Iterable[Memory] = ()) -> State:
+    """Nothing learnt yet but what the person brings along."""
+    return State(blend.start(), alarm.start(memories=memories))
 
 
 def step(state: State, event: Event, answer: Answer | None, moment_id: UUID) -> State:

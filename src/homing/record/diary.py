@@ -14,7 +14,7 @@ from uuid import UUID
 from homing.record import fields
 from homing.record.fields import DiaryError, FieldFault, Reader
 from homing.record.lived import LivedTime, Precision
-from homing.record.nouns import CheckIn, Cue, CueSeen, Forgotten, Json, Moment, Person, Record, Unknown
+from homing.record.nouns import CheckIn, Cue, CueSeen, Forgotten, Json, Memory, Moment, Person, Record, Unknown
 from homing.record.scales import Belongs, Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
 
 HEADER = "diary"
@@ -65,11 +65,21 @@ _CHECKIN: Mapping[str, Reader[Any]] = {
     "state": fields.word_of(FeltState),
     "note": fields.text,
 }
+_MEMORY: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "label": fields.label,
+    "about": fields.fuzzy_date,
+    "alarm": fields.alarm,
+    "people": _refs,
+    "cues": _refs,
+    "note": fields.text,
+}
 _KNOWN: Mapping[str, tuple[type[Any], Mapping[str, Reader[Any]], tuple[str, ...]]] = {
     Person.type: (Person, _PERSON, ("id", "label")),
     Cue.type: (Cue, _CUE, ("id", "label")),
     Moment.type: (Moment, _MOMENT, ("id", "when")),
     CheckIn.type: (CheckIn, _CHECKIN, ("id", "when", "state")),
+    Memory.type: (Memory, _MEMORY, ("id", "label", "about", "alarm")),
 }
 _ID: Mapping[str, Reader[Any]] = {"id": fields.identity}
 
@@ -85,7 +95,7 @@ def from_json(obj: Mapping[str, Json]) -> Record | Forgotten:
         noun, readers, needed = known
         found, rest = fields.split(obj, readers, needed)
         del rest["type"]
-        record: Person | Cue | Moment | CheckIn = noun(**found, extra=rest)
+        record: Person | Cue | Moment | CheckIn | Memory = noun(**found, extra=rest)
         return record
     found, rest = fields.split(obj, _ID, ("id",))
     del rest["type"]
@@ -112,6 +122,10 @@ def to_json(record: Record | Forgotten) -> dict[str, Json]:
             _put(out, merged_into=_id(record.merged_into))
         case CheckIn():
             out |= {"when": _lived(record.when), "state": record.state.value}
+            _put(out, note=record.note)
+        case Memory():
+            out |= {"label": record.label, "about": record.about.text, "alarm": record.alarm}
+            _put(out, people=[str(item) for item in record.people], cues=[str(item) for item in record.cues])
             _put(out, note=record.note)
         case Unknown():
             return {**record.body, **out} if record.body.keys() & out.keys() else out | dict(record.body)

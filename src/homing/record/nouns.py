@@ -116,8 +116,8 @@ class Moment:
     extra: Extra = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        if self.alarm is not None and not 0 <= self.alarm <= ALARM_MAX:
-            raise ValueError(f"the alarm is a whole number from 0 to {ALARM_MAX}")
+        if self.alarm is not None:
+            _loud(self.alarm)
         _share(self.aperture, "the aperture")
 
     @property
@@ -160,6 +160,29 @@ class CheckIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """Something old that the person brings along, in their own words: about when, how loud, from whom, which cues.
+
+    It seeds what the alarm expects. The engine never makes or names one by itself.
+    """
+
+    type: ClassVar[str] = "memory"
+
+    id: UUID
+    label: str
+    about: FuzzyDate
+    alarm: int
+    people: tuple[UUID, ...] = ()
+    cues: tuple[UUID, ...] = ()
+    note: str = ""
+    extra: Extra = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        _named(self.label)
+        _loud(self.alarm)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
     """A tombstone: something with this id was forgotten and must not come back by an import."""
 
@@ -177,13 +200,18 @@ class Unknown:
     body: Extra = field(hash=False)
 
 
-Record: TypeAlias = Person | Cue | Moment | CheckIn | Unknown
+Record: TypeAlias = Person | Cue | Moment | CheckIn | Memory | Unknown
 """Everything that lives in a vault under an id."""
 
 
 def _named(label: str) -> None:
     if not label.strip():
         raise ValueError("a name is needed")
+
+
+def _loud(alarm: int) -> None:
+    if not 0 <= alarm <= ALARM_MAX:
+        raise ValueError(f"the alarm is a whole number from 0 to {ALARM_MAX}")
 
 
 def _share(value: float, what: str) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from homing.record import strict
 from homing.record.fields import Path
-from homing.record.nouns import Cue, Moment, Person, Record
+from homing.record.nouns import Cue, Memory, Moment, Person, Record
 from homing.record.parsed import Fault, Parsed
 
 _NOWHERE = {
@@ -29,6 +29,9 @@ def references(record: Record) -> Iterator[tuple[Path, type[Person] | type[Cue] 
             yield from ((("lifted", at), Moment, item) for at, item in enumerate(record.lifted))
             if record.merged_into is not None:
                 yield ("merged_into",), Person, record.merged_into
+        case Memory():
+            yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
+            yield from ((("cues", at), Cue, item) for at, item in enumerate(record.cues))
         case Cue(merged_into=UUID() as target):
             yield ("merged_into",), Cue, target
         case _:

@@ -33,16 +33,16 @@ def notice(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
     book = visit.desk.vault.read(names.book)
     channel = one(Channel, visit.text("cue_channel"))
     new = NewNames(
-        people=tuple(_split(visit.texts("people_new"))),
+        people=tuple(split(visit.texts("people_new"))),
         cues=(
-            *(NewCue(label=label, channel=channel) for label in _split(visit.texts("cues_new"))),
+            *(NewCue(label=label, channel=channel) for label in split(visit.texts("cues_new"))),
             *(
                 NewCue(label=label, channel=channel, direction=Direction.SENT)
-                for label in _split(visit.texts("sent_new"))
+                for label in split(visit.texts("sent_new"))
             ),
             *_starters(visit),
         ),
-        setting=next(iter(_split(visit.texts("setting_new"))), ""),
+        setting=next(iter(split(visit.texts("setting_new"))), ""),
     )
     changed = replace(
         moment,
@@ -153,7 +153,7 @@ def _starters(visit: Visit) -> Iterable[NewCue]:
         yield NewCue(label=label, channel=one(Channel, channel))
 
 
-def _split(texts: Iterable[str]) -> list[str]:
+def split(texts: Iterable[str]) -> list[str]:
     """Words typed into a field; without JavaScript several stand in one, between commas."""
     return [part.strip() for text in texts for part in text.split(",") if part.strip()]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from homing.companion.sample.bram import BRAM
-from homing.companion.sample.cast import CUE_IDS, PERSON_IDS, cues, people
+from homing.companion.sample.cast import CUE_IDS, PERSON_IDS, cues, memories, people
 from homing.companion.sample.checkins import CHECKINS
 from homing.companion.sample.hawthorn import HAWTHORN
 from homing.companion.sample.tansy import ALONE, TANSY, TOGETHER
@@ -40,7 +40,7 @@ def sample_records(today: LivedTime) -> tuple[Record, ...]:
     A trip to the sea lies in another time zone than ``today``'s. Nothing lies in the future.
     """
     lived = sorted(_lived(today), key=lambda record: record.when.utc)
-    return (*people(today.day.year), *cues(), *lived)
+    return (*people(today.day.year), *cues(), *memories(today.day.year), *lived)
 
 
 def _lived(today: LivedTime) -> Iterator[Moment | CheckIn]:

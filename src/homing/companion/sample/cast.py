@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
-from homing.record import Channel, Cue, FuzzyDate, Person
+from homing.record import Channel, Cue, FuzzyDate, Memory, Person
 
 SAMPLE = UUID("6f0c1f0e-2f0b-5d57-9a55-3f4c0d1e8a21")
 """The namespace of all ids of the sample diary."""
@@ -49,6 +49,20 @@ def people(this_year: int) -> tuple[Person, ...]:
     return tuple(
         Person(id=PERSON_IDS[key], label=label, known_since=FuzzyDate(f"{max(1, this_year - years):04d}"), note=note)
         for key, (label, years, note) in _PEOPLE.items()
+    )
+
+
+def memories(this_year: int) -> tuple[Memory, ...]:
+    """What this narrator brings along from before: one invented kitchen, many years back."""
+    return (
+        Memory(
+            id=uuid5(SAMPLE, "memory weir"),
+            label="the kitchen at the weir",
+            about=FuzzyDate(f"{max(1, this_year - 24):04d}"),
+            alarm=9,
+            people=(PERSON_IDS["hawthorn"],),
+            cues=(CUE_IDS["louder"], CUE_IDS["silence"], CUE_IDS["kitchen"]),
+        ),
     )
 
 

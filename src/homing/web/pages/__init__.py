@@ -2,9 +2,9 @@
 
 from starlette.routing import BaseRoute
 
-from homing.web.pages import door, keep, moments, named, support, today
+from homing.web.pages import door, keep, moments, named, older, support, today
 
 
 def routes() -> list[BaseRoute]:
     """Every route of the app."""
-    return [*door.ROUTES, *support.ROUTES, *today.ROUTES, *moments.ROUTES, *named.ROUTES, *keep.ROUTES]
+    return [*door.ROUTES, *support.ROUTES, *today.ROUTES, *moments.ROUTES, *named.ROUTES, *older.ROUTES, *keep.ROUTES]
