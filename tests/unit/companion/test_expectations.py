@@ -1,0 +1,176 @@
+"""What the models expect is said on request alone, after care was asked, and the person's own answer comes first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from tests.desks import Clock, keep
+
+from homing.care import Reason
+from homing.companion import Desk, expectations, memories, moments, names
+from homing.engine.attribution import Attribution, Thin, TooEarly
+from homing.record import Belongs, CueSeen, Danger, FuzzyDate, Memory, Moment, Outcome, Person
+
+
+def with_voice(desk: Desk, *, days: float, alarm: int, outcome: Outcome = Outcome.OKAY) -> Moment:
+    """A moment with Sam in which the voice got louder."""
+    told = keep(desk, "Sam", days=days, outcome=outcome, alarm=alarm)
+    cue = names.add_cue(desk, "voice gets louder", None)
+    return moments.keep(desk, replace(told, cues=(CueSeen(cue=cue.id),)))
+
+
+def known_since(desk: Desk, year: str) -> Person:
+    """Sam, known since a year."""
+    sam = replace(names.add_person(desk, "Sam"), known_since=FuzzyDate(year))
+    names.change(desk, sam)
+    return sam
+
+
+def something_older(desk: Desk, alarm: int = 9) -> Memory:
+    """The kitchen at the weir, long before Sam."""
+    cue = names.add_cue(desk, "voice gets louder", None)
+    memory = Memory(id=desk.ambient.new_id(), label="the weir", about=FuzzyDate("2003"), alarm=alarm, cues=(cue.id,))
+    return memories.add(desk, memory)
+
+
+@pytest.fixture
+def loud(desk: Desk) -> Moment:
+    """The newest of a dozen loud moments with Sam, who has been known for a few years."""
+    known_since(desk, "2022")
+    something_older(desk)
+    return [with_voice(desk, days=day, alarm=8) for day in range(36, 0, -3)][-1]
+
+
+@pytest.mark.system("S2")
+def test_both_models_speak_of_the_same_moment(desk: Desk, loud: Moment) -> None:
+    """What may follow and how loud the alarm may ring are said side by side, each with its interval."""
+    verdict, found = expectations.expect(desk, people=loud.people, cues=loud.cues)
+    assert verdict
+    assert found is not None
+    assert found.hurt.low <= found.hurt.p <= found.hurt.high < 0.5
+    assert 0.5 < found.alarm.low <= found.alarm.p <= found.alarm.high
+    assert found.hurt.seen == found.alarm.seen == 12
+
+
+@pytest.mark.care("C2")
+def test_a_hold_silences_every_model(desk: Desk, loud: Moment) -> None:
+    """After a danger mark nothing is expected of a moment with that person, and nothing is asked of then and now."""
+    keep(desk, "Sam", days=20, danger=(Danger.THREATENED,))
+    verdict, found = expectations.expect(desk, people=loud.people, cues=loud.cues)
+    asked = expectations.then_or_now(desk, loud)
+    assert (verdict.reason, found) == (Reason.HOLD, None)
+    assert (asked.question.reason, asked.mine, asked.share) == (Reason.HOLD, None, None)
+    assert not expectations.answer(desk, loud.id, Belongs.THEN)
+    assert moments.find(desk, loud.id).belongs is None
+
+
+@pytest.mark.care("C2")
+def test_an_answer_given_before_is_not_shown_under_a_hold(desk: Desk, loud: Moment) -> None:
+    """What was once said of then and now is kept, and quiet while a hold stands."""
+    assert expectations.answer(desk, loud.id, Belongs.THEN)
+    keep(desk, "Sam", days=20, danger=(Danger.FORCED,))
+    asked = expectations.then_or_now(desk, moments.find(desk, loud.id))
+    assert (asked.mine, asked.share) == (None, None)
+
+
+@pytest.mark.care("C3")
+def test_the_own_answer_comes_before_the_share(desk: Desk, loud: Moment) -> None:
+    """Without the person's own answer the record adds nothing; with it, a share with an interval and reasons."""
+    assert expectations.then_or_now(desk, loud).share is None
+    for mine in Belongs:
+        assert expectations.answer(desk, loud.id, mine)
+        asked = expectations.then_or_now(desk, moments.find(desk, loud.id))
+        assert asked.mine is mine
+        assert isinstance(asked.share, Attribution)
+        assert 0.0 <= asked.share.low <= asked.share.share <= asked.share.high <= 1.0
+        assert sum(reason.log_odds for reason in asked.share.reasons) == pytest.approx(asked.share.log_odds)
+
+
+@pytest.mark.system("S7")
+def test_with_nothing_older_it_is_too_early(desk: Desk) -> None:
+    """Where nothing in the record is older than the acquaintance, that is what is said."""
+    known_since(desk, "2019")
+    told = [with_voice(desk, days=day, alarm=8) for day in range(36, 0, -3)][-1]
+    expectations.answer(desk, told.id, Belongs.THEN)
+    assert expectations.then_or_now(desk, moments.find(desk, told.id)).share == TooEarly(Thin.NOTHING_OLDER)
+
+
+def test_without_a_beginning_it_is_too_early(desk: Desk) -> None:
+    """Where it is not told since when someone is known, there is no then to compare with."""
+    told = [with_voice(desk, days=day, alarm=8) for day in range(36, 0, -3)][-1]
+    expectations.answer(desk, told.id, Belongs.NOW)
+    assert expectations.then_or_now(desk, moments.find(desk, told.id)).share == TooEarly(Thin.UNKNOWN_START)
+
+
+def test_an_answer_is_evidence_and_no_command(desk: Desk, loud: Moment) -> None:
+    """Saying "mostly then" moves what the alarm model takes a moment for, and what really followed not at all."""
+    _, before = expectations.expect(desk, people=loud.people, cues=loud.cues)
+    for moment in desk.vault.read(lambda rows: rows.moments()):
+        expectations.answer(desk, moment.id, Belongs.THEN)
+    _, after = expectations.expect(desk, people=loud.people, cues=loud.cues)
+    assert before is not None
+    assert after is not None
+    assert after.hurt == before.hurt
+    assert after.alarm != before.alarm
+
+
+def test_another_beginning_is_learnt_anew(desk: Desk, loud: Moment, clock: Clock) -> None:
+    """When a person says since when someone is known, everything is replayed with it."""
+    for moment in desk.vault.read(lambda rows: rows.moments()):
+        expectations.answer(desk, moment.id, Belongs.THEN)
+    share = expectations.then_or_now(desk, moments.find(desk, loud.id)).share
+    known_since(desk, "1990")
+    assert expectations.then_or_now(desk, moments.find(desk, loud.id)).share != share
+
+
+@pytest.mark.system("S8")
+def test_a_quiet_time_is_forecast_for_a_cue(desk: Desk) -> None:
+    """A cue that once rang loudly and then grew quiet may ring louder again after a quiet time, and that is said."""
+    for day in range(200, 150, -5):
+        with_voice(desk, days=day, alarm=9)
+    for day in range(45, 0, -3):
+        told = with_voice(desk, days=day, alarm=1)
+    verdict, found = expectations.forecast(desk, told.cues[0].cue)
+    assert verdict
+    assert found is not None
+    assert found.rise > 0.0
+    assert [at.days for at in found.later] == [7.0, 30.0, 90.0]
+
+
+@pytest.mark.care("C2")
+def test_after_harm_there_is_no_forecast_for_a_day(desk: Desk, loud: Moment) -> None:
+    """On the day after harm nothing is forecast either."""
+    keep(desk, "Robin", days=0.1, outcome=Outcome.FRIGHTENED)
+    verdict, found = expectations.forecast(desk, loud.cues[0].cue)
+    assert (verdict.reason, found) == (Reason.AFTER_HARM, None)
+
+
+def test_something_older_weighs_on_the_alarm(desk: Desk) -> None:
+    """A loud memory with a cue makes a first moment with that cue ring louder than a silent one does."""
+    found = []
+    for alarm in (9, 0):
+        memory = something_older(desk, alarm)
+        _, told = expectations.expect(desk, cues=[CueSeen(cue=one) for one in memory.cues])
+        assert told is not None
+        found.append(told.alarm.p)
+        moments.forget(desk, memory.id)
+    assert found[0] > found[1]
+
+
+def test_memories_have_room_for_so_many(desk: Desk) -> None:
+    """One memory more than the alarm model holds is refused, and nothing is kept of it."""
+    with pytest.raises(memories.NoRoom):
+        for _ in range(20):
+            something_older(desk)
+    assert len(memories.all_of(desk)) < 20
+
+
+@pytest.mark.care("C24")
+def test_a_forgotten_person_leaves_the_memories(desk: Desk) -> None:
+    """Forgetting a person takes them out of what was older, too."""
+    memory = Memory(id=UUID(int=7), label="the weir", about=FuzzyDate("2003"), alarm=9)
+    kept = memories.add(desk, memory, ["Old Reed", " "])
+    names.forget(desk, kept.people[0], with_moments=False)
+    assert [one.people for one in memories.all_of(desk)] == [()]
