@@ -6,11 +6,12 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from tests.desks import Clock, keep
+from tests.desks import keep
 
 from homing.care import Reason
 from homing.companion import Desk, expectations, memories, moments, names
 from homing.engine.attribution import Attribution, Thin, TooEarly
+from homing.mind import MOST_MEMORIES
 from homing.record import Belongs, CueSeen, Danger, FuzzyDate, Memory, Moment, Outcome, Person
 
 
@@ -116,7 +117,7 @@ def test_an_answer_is_evidence_and_no_command(desk: Desk, loud: Moment) -> None:
     assert after.alarm != before.alarm
 
 
-def test_another_beginning_is_learnt_anew(desk: Desk, loud: Moment, clock: Clock) -> None:
+def test_another_beginning_is_learnt_anew(desk: Desk, loud: Moment) -> None:
     """When a person says since when someone is known, everything is replayed with it."""
     for moment in desk.vault.read(lambda rows: rows.moments()):
         expectations.answer(desk, moment.id, Belongs.THEN)
@@ -161,10 +162,11 @@ def test_something_older_weighs_on_the_alarm(desk: Desk) -> None:
 
 def test_memories_have_room_for_so_many(desk: Desk) -> None:
     """One memory more than the alarm model holds is refused, and nothing is kept of it."""
+    for _ in range(MOST_MEMORIES):
+        something_older(desk)
     with pytest.raises(memories.NoRoom):
-        for _ in range(20):
-            something_older(desk)
-    assert len(memories.all_of(desk)) < 20
+        something_older(desk)
+    assert len(memories.all_of(desk)) == MOST_MEMORIES
 
 
 @pytest.mark.care("C24")
