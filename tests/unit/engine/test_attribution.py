@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from homing.engine import alarm
+from homing.engine import alarm, healing
 from homing.engine.alarm import Answer, Memory, Params, Points
-from homing.engine.attribution import Attribution, Kind, Limits, Thin, TooEarly, attribute
+from homing.engine.attribution import Attribution, Kind, Limits, Thin, TooEarly, attribute, situations
 from homing.engine.events import Event
 
 LOUD, SOFT = (("voice", 0.9),), (("smile", 1.0),)
@@ -156,6 +156,7 @@ def test_intervals_are_nested() -> None:
         (ASKED, KNOWN, 9, Limits(), Thin.FEW_MOMENTS),
         (Event(30.0, ("kim",)), KNOWN, 24, Limits(), Thin.FEW_LIKE_THIS),
         (ASKED, {"sam": -20_000.0}, 24, Limits(), Thin.NOTHING_OLDER),
+        (ASKED, {"sam": -20_000.0}, 24, Limits(older=0.0), Thin.NOTHING_OLDER),
         (ASKED, KNOWN, 24, Limits(width=0.0), Thin.TOO_WIDE),
     ],
 )
@@ -164,6 +165,35 @@ def test_it_may_be_too_early_to_say(
 ) -> None:
     """With thin evidence nothing is said but why."""
     assert attribute(lived(count), event, known, limits=limits) == TooEarly(reason)
+
+
+def test_situations_sum_to_the_reading() -> None:
+    """Their shares sum to one, and with their alarms to the reading; memories, then and now are told apart."""
+    state = alarm.start(memories=[FATHER])
+    for i in range(20):
+        state, _ = alarm.step(state, moment(i - 300.0, loud=i % 2 == 0, who="rob"), seed=1)
+    for i in range(12):
+        state, _ = alarm.step(state, moment(float(i), loud=i % 3 == 0), seed=1)
+    found = situations(state, ASKED, -1.0)
+    assert set(found) == {"memory:m1", "then", "now"}
+    assert math.fsum(q for q, _ in found.values()) == pytest.approx(1.0, abs=1e-12)
+    assert math.fsum(q * a for q, a in found.values()) == pytest.approx(alarm.read(state, ASKED).p, abs=1e-12)
+
+
+@pytest.mark.system("S8")
+def test_insight_changes_the_situation_and_experience_what_it_expects() -> None:
+    """Split in two, the change after an insight is all insight; after many quiet moments, experience has its part."""
+    state = lived(answer=THEN)
+    asked = replace(ASKED, time=17.0)
+    before = situations(state, asked, -1.0)
+    seen = healing.split(before, situations(alarm.insight(state, 17.0, NOW), asked, -1.0))
+    assert abs(seen.experience) < 0.2 * abs(seen.insight)
+    quiet = state
+    for i in range(20):
+        event = replace(moment(17.0 + i, loud=True), alarm=0.1)
+        quiet, _ = alarm.step(quiet, event, seed=1, answer=THEN)
+    felt = healing.split(before, situations(quiet, replace(asked, time=37.0), -1.0))
+    assert felt.experience < -0.1
 
 
 def test_repr_names_nobody() -> None:
