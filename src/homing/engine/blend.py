@@ -37,9 +37,10 @@ class Params:
     """The forecasters' parameters, their ``prior`` weights (world, causes, beta), and the ``forgetting`` of scores.
 
     ``spread`` scales the deviations in the mixture: the average of forecasters that are each calibrated is too wide
-    (Gneiting & Ranjan 2013, Electron. J. Stat. 7:1747, whose spread-adjusted pool this is). ``unknown`` is the width of the interval from which on the reading says "I do not know" (a placeholder, like every
-    prior of the forecasters; prior weights and spread were chosen on simulated diaries, see the ADR). ``recalibration`` comes from
-    population data or not at all. ``seed`` drives the particles: the same seed, the same numbers.
+    (Gneiting & Ranjan 2013, Electron. J. Stat. 7:1747, whose spread-adjusted pool this is). ``unknown`` is the width
+    of the interval from which on the reading says "I do not know" (a placeholder, like every prior of the forecasters;
+    prior weights and spread were chosen on simulated diaries, see the ADR). ``recalibration`` comes from population
+    data or not at all. ``seed`` drives the particles: the same seed, the same numbers.
 
     Raises ``ValueError`` for weights that are not positive, or forgetting, width or level outside their range.
     """

@@ -169,6 +169,8 @@ def test_mixture_quantiles_match_draws() -> None:
     assert moments(parts) == pytest.approx((float(draws.mean()), float(draws.var())), abs=0.03)
 
 
-def test_mixture_quantiles_end_far_out() -> None:
-    """Where floats are wider apart than the tolerance, the search still ends."""
+def test_mixture_quantiles_end_far_out_and_far_apart() -> None:
+    """Where floats are wider apart than the tolerance, or no mass lies between the parts, the search still ends."""
     assert quantile(0.5, [(1.0, 1e12, 1e3)]) == pytest.approx(1e12)
+    assert quantile(0.3, [(0.5, 1e12, 1e3), (0.5, -1e12, 1e3)]) == pytest.approx(-1e12)
+    assert -1e3 < quantile(0.5, [(0.5, -1e3, 1.0), (0.5, 1e3, 1.0)]) < 1e3
