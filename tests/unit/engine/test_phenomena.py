@@ -88,7 +88,7 @@ def test_the_familiar_is_learnt_slowly_where_it_was_familiar() -> None:
 
 
 def test_what_hurt_only_sometimes_is_unlearnt_more_slowly() -> None:
-    """Partial reinforcement: fear falls more slowly, and is in the end higher than after steady harm (B10)."""
+    """Partial reinforcement, a trial a day: fear falls more slowly, and ends higher than after steady harm (B10)."""
     unlearning = (0.0, trials([0] * 24))
     steady = response(((0.0, trials([1] * 20)), unlearning), gap=DAY)[20:]
     partial = response(((0.0, trials([1, 0, 1, 0, 0, 1, 1, 0, 0, 1] * 2)), unlearning), gap=DAY)[20:]
