@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 
-.PHONY: setup run test test-browser test-slow check bench lock messages clean
+.PHONY: setup run test test-browser test-slow check bench bench-diaries lock messages clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/homing serve
@@ -33,6 +33,10 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks
+
+# The blend on a thousand simulated people (docs/simulated-diaries.md); some ten minutes.
+bench-diaries: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.diaries --users 500 --workers 2
 
 # Lock files carry hashes and no registry's name.
 lock: $(VENV)/uv.stamp

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from homing.engine import world
+from homing.engine import blend, world
 from homing.engine.counts import jeffreys
 from homing.engine.events import Event
 
@@ -60,6 +61,7 @@ def rows() -> Iterator[Row]:
     for active in SHAPES:
         yield from _world(active)
     yield from _history()
+    yield from _blend()
     counts = [(k, n) for n in (3, 9, 60) for k in range(0, n, 3)]
     cost = best({"jeffreys": lambda: [jeffreys(k, n) for k, n in counts]}, len(counts))
     yield Row("jeffreys, n up to 60", cost["jeffreys"], "µs")
@@ -95,3 +97,24 @@ def _history() -> Iterator[Row]:
     cost = best({"one": lambda: world.many(one, after_one), "ten": lambda: world.many(ten, after_ten)}, 300)
     yield Row("world step after 10 years / after 1 year", cost["ten"] / cost["one"], "ratio")
     yield Row("world state after 10 years / after 1 year", len(world.dump(ten)) / len(world.dump(one)), "ratio")
+
+
+def _blend() -> Iterator[Row]:
+    """The average of three forecasters, at two moments a day: a step, a reading, and ten years against one."""
+    year = 365 * 2
+    events = [replace(event, time=event.time * PER_DAY / 2) for event in diary(64, 10 * year + 100)]
+    one, _ = blend.many(blend.start(), events[:year])
+    ten, _ = blend.many(one, events[year : 10 * year])
+    after_one, after_ten = events[year : year + 100], events[10 * year :]
+    cost = best(
+        {
+            "one": lambda: blend.many(one, after_one),
+            "ten": lambda: blend.many(ten, after_ten),
+            "read": lambda: [blend.read(ten, event) for event in after_ten],
+        },
+        100,
+    )
+    yield Row("blend step, after 1 year", cost["one"], "µs")
+    yield Row("blend read, after 10 years", cost["read"], "µs")
+    yield Row("blend step after 10 years / after 1 year", cost["ten"] / cost["one"], "ratio")
+    yield Row("blend state after 10 years / after 1 year", len(blend.dump(ten)) / len(blend.dump(one)), "ratio")

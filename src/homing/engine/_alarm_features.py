@@ -86,7 +86,8 @@ def features(state: State, seen: View, params: Params) -> list[Term]:
     """One term for each person, the setting, each cue, and the known cues that were not there.
 
     n people speak with the n-th root of their likelihoods: one moment is one piece of evidence, however many were
-    there. A cue's Beta begins on the day it is first named: what nobody had named cannot have been absent.
+    there. Likewise a cue of strength x is x of a presence and 1 - x of an absence. A cue's Beta begins on the day it is
+    first named: what nobody had named cannot have been absent.
     """
     stats = state.causes.stats
     terms = [
@@ -100,7 +101,7 @@ def features(state: State, seen: View, params: Params) -> list[Term]:
         columns = np.array([state.names["cue", name].column for name, _ in known])
         strength = np.array([x for _, x in known])
         yes, no = stats[..., columns] + params.cue[0], stats[..., columns + 1] + params.cue[1]
-        logs = log_evidence(yes, no, strength, 1.0 - strength)
+        logs = np.log(yes) * strength + np.log(no) * (1.0 - strength) - np.log(yes + no)
         terms += [Term(("cue", name), logs[..., i]) for i, (name, _) in enumerate(known)]
     absent = absent_columns(state, seen)
     if seen.cues and absent:
@@ -129,13 +130,15 @@ def _named(state: State, key: Key, total: int, params: Params) -> Floats:
 def felt(state: State, event: Event, params: Params) -> Floats:
     """How well each cause foresaw the felt alarm, (M, K+1); zero if nothing was said of it."""
     yes, no = alarm_counts(state.causes, params)
-    return np.zeros_like(yes) if event.alarm is None else _foreseen(yes, no, *rung(event.alarm, params))
+    return np.zeros_like(yes) if event.alarm is None else log_evidence(yes, no, *rung(event.alarm, params))
 
 
 def followed(state: State, event: Event, params: Params) -> Floats:
     """How well each cause foresaw what followed, (M, K+1). Harm counts whole, its absence by the aperture."""
     yes, no = harm_counts(state.causes, params)
-    return np.zeros_like(yes) if event.outcome is None else _foreseen(yes, no, *harmed(event.outcome, event.aperture))
+    return (
+        np.zeros_like(yes) if event.outcome is None else log_evidence(yes, no, *harmed(event.outcome, event.aperture))
+    )
 
 
 def rung(alarm: float, params: Params) -> tuple[float, float]:
@@ -146,11 +149,6 @@ def rung(alarm: float, params: Params) -> tuple[float, float]:
 def harmed(outcome: float, aperture: float) -> tuple[float, float]:
     """An outcome as counts of harm, whole, and of its absence, weighed by how far one had opened."""
     return outcome, aperture * (1.0 - outcome)
-
-
-def _foreseen(yes: Floats, no: Floats, more_yes: float, more_no: float) -> Floats:
-    logs: Floats = log_evidence(yes[..., None], no[..., None], np.array([more_yes]), np.array([more_no]))[..., 0]
-    return logs
 
 
 def alarm_counts(causes: Causes, params: Params) -> tuple[Floats, Floats]:

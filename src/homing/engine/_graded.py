@@ -31,19 +31,18 @@ def log_gamma(x: Floats) -> Floats:
     return value
 
 
-def log_evidence(yes: Floats, no: Floats, more_yes: Floats, more_no: Floats) -> Floats:
+def log_evidence(yes: Floats, no: Floats, more_yes: float, more_no: float) -> Floats:
     """log of B(yes + more_yes, no + more_no) / B(yes, no): how well Beta beliefs foresaw these (fractional) counts.
 
-    ``yes`` and ``no`` (..., C), ``more_yes`` and ``more_no`` (C,), not negative; gives (..., C). The evidence of
-    several observations does not depend on their order.
+    Any shape. The evidence of several observations does not depend on their order.
     """
     both = yes + no
-    if np.array_equal(more_yes + more_no, np.ones(len(more_yes))) and np.isin(more_yes, (0.0, 1.0)).all():
-        return np.log(np.where(more_yes > 0.0, yes, no) / both)
+    if (more_yes, more_no) in ((1.0, 0.0), (0.0, 1.0)):
+        plain: Floats = np.log((yes if more_yes else no) / both)
+        return plain
     before = np.stack([yes, no, both])
-    amounts = np.stack([more_yes, more_no, more_yes + more_no])
-    after = before + amounts.reshape(3, *(1,) * (yes.ndim - 1), -1)
-    (up, down, total), (up0, down0, total0) = log_gamma(np.stack([after, before]))
+    amounts = np.array([more_yes, more_no, more_yes + more_no]).reshape(3, *(1,) * yes.ndim)
+    (up, down, total), (up0, down0, total0) = log_gamma(np.stack([before + amounts, before]))
     value: Floats = (up - up0) + (down - down0) - (total - total0)
     return value
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 
 Part = tuple[float, float, float]
 """Weight, mean, standard deviation."""
 
-_FAR = 40.0
+_ROOT = math.sqrt(2.0)
+_HEIGHT = 1.0 / math.sqrt(2.0 * math.pi)
+_CLOSE = 1e-10
 
 
 def moments(parts: Sequence[Part]) -> tuple[float, float]:
@@ -22,18 +25,25 @@ def moments(parts: Sequence[Part]) -> tuple[float, float]:
 
 
 def quantile(q: float, parts: Sequence[Part]) -> float:
-    """The x with mass ``q`` in (0, 1) below it, to 1e-9: bisection between the farthest parts' own.
+    """The x with mass ``q`` in (0, 1) below it, to 1e-10: Newton steps kept between the parts' own quantiles.
 
     >>> round(quantile(0.5, [(0.3, -1.0, 1.0), (0.7, -1.0, 2.0)]), 6)
     -1.0
     """
-    low = min(m - _FAR * s for _, m, s in parts)
-    high = max(m + _FAR * s for _, m, s in parts)
-    scaled = [(0.5 * w, m, 1.0 / (s * math.sqrt(2.0))) for w, m, s in parts]
-    while high - low > 1e-9:
-        middle = 0.5 * (low + high)
-        if not low < middle < high:  # no number lies between: far out, floats are wider apart
-            break
-        below = sum(w * math.erfc((m - middle) * r) for w, m, r in scaled)
-        low, high = (middle, high) if below < q else (low, middle)
-    return 0.5 * (low + high)
+    z = NormalDist().inv_cdf(q)
+    own = [m + z * s for _, m, s in parts]
+    low, high = min(own), max(own)
+    x = 0.5 * (low + high)
+    while high - low > _CLOSE:
+        below, density = -q, 0.0
+        for w, m, s in parts:
+            off = (x - m) / s
+            below += 0.5 * w * math.erfc(-off / _ROOT)
+            density += w * _HEIGHT * math.exp(-0.5 * off * off) / s
+        low, high = (low, x) if below > 0.0 else (x, high)
+        newton = x - below / density if density > 0.0 else math.nan
+        following = newton if low < newton < high else 0.5 * (low + high)
+        if abs(following - x) <= _CLOSE * (1.0 + abs(x)):
+            return following
+        x = following
+    return x

@@ -104,8 +104,9 @@ def note_time(causes: Causes, places: Ints, time: float, mass: float, ended_well
     rows = np.stack([causes.times[every, places], causes.masses[every, places], causes.ended_well[every, places]])
     new = np.broadcast_to(np.array([time, mass, ended_well])[:, None, None], (3, len(places), 1))
     bins = np.concatenate([rows, new], axis=2)
-    order = np.argsort(np.where(bins[1] == 0.0, -np.inf, bins[0]), axis=1, kind="stable")
-    bins = np.take_along_axis(bins, order[None], axis=2)
+    if time < rows[0].max(initial=-np.inf, where=rows[1] > 0.0):  # an old memory, entered late
+        order = np.argsort(np.where(bins[1] == 0.0, -np.inf, bins[0]), axis=1, kind="stable")
+        bins = np.take_along_axis(bins, order[None], axis=2)
     gaps = np.where(bins[1, :, :-1] == 0.0, -1.0, np.diff(bins[0], axis=1))
     first = gaps.argmin(axis=1)
     one, two = bins[:, every, first], bins[:, every, first + 1]

@@ -53,6 +53,7 @@ __all__ = [
     "many",
     "read",
     "remember",
+    "silent",
     "start",
     "step",
 ]
@@ -242,6 +243,15 @@ def many(
         state, reading = step(state, event, params, seed=seed)
         readings.append(reading)
     return state, readings
+
+
+def silent(event: Event) -> Event:
+    """The moment without what was felt and what followed: all that the alarm model learns from.
+
+    >>> silent(Event(1.0, outcome=1.0, alarm=0.7))
+    Event(time=1.0, outcome=None, alarm=None)
+    """
+    return replace(event, outcome=None, alarm=None)
 
 
 def insight(state: State, time: float, answer: Answer, params: Params = _DEFAULT) -> State:

@@ -22,10 +22,10 @@ from . import _particles
 from ._alarm_features import Term, alarm_counts, features, felt, log_prior, view
 from ._alarm_state import Floats, Params, State
 from ._logistic import sigmoid
-from .alarm import older_share
+from .alarm import expectation, older_share
 from .events import Event
 
-__all__ = ["Attribution", "Kind", "Limits", "Reason", "Spoken", "Thin", "TooEarly", "attribute"]
+__all__ = ["Attribution", "Kind", "Limits", "Reason", "Spoken", "Thin", "TooEarly", "attribute", "situations"]
 
 _DEFAULT = Params()
 
@@ -171,16 +171,45 @@ def attribute(
     )
 
 
+def situations(state: State, event: Event, since: float, params: Params = _DEFAULT) -> dict[str, tuple[float, float]]:
+    """The expected alarm of a moment by kinds of situation: for each its share q and the alarm A it expects, in [0, 1].
+
+    Causes have no names of their own and differ from particle to particle, so they are gathered: "memory:" and the
+    label for those that carry one, "then" and "now" for the others, by the share of their evidence from before day
+    ``since``. The q sum to 1, and the sum of q A is the ``p`` of a reading. :func:`homing.engine.healing.split` asks.
+
+    Raises ``ValueError`` if the event lies before the state.
+
+    >>> from homing.engine import alarm
+    >>> {kind: (round(q, 3), round(a, 3)) for kind, (q, a) in situations(alarm.start(), Event(0.0), 0.0).items()}
+    {'now': (1.0, 0.5)}
+    """
+    yes, no = alarm_counts(state.causes, params)
+    joint = state.weights[:, None] + expectation(state, event, params)
+    share = np.exp(joint - joint.max())
+    share /= share.sum()
+    older = np.where(state.causes.labels < 0, older_share(state, since), 0.0)
+    kinds = {f"memory:{label}": state.causes.labels == code for code, label in enumerate(state.labels)}
+    kinds |= {"then": older, "now": np.where(state.causes.labels < 0, 1.0 - older, 0.0)}
+    found = {}
+    for kind, member in kinds.items():
+        q = float((share * member).sum())
+        if q > 0.0:
+            found[kind] = (q, float((share * member * yes / (yes + no)).sum()) / q)
+    return found
+
+
 def _thin(
     state: State, event: Event, known_since: Mapping[str, float], since: float, seen: int, limits: Limits
 ) -> Thin | None:
     masses = np.where(state.causes.times < since, state.causes.masses, 0.0).sum(axis=(1, 2))
+    older = float(np.exp(state.weights) @ masses)
     checks = (
         (not event.people, Thin.NOBODY),
         (any(name not in known_since for name in event.people), Thin.UNKNOWN_START),
         (state.learnt < limits.moments, Thin.FEW_MOMENTS),
         (seen < limits.alike, Thin.FEW_LIKE_THIS),
-        (float(np.exp(state.weights) @ masses) < limits.older, Thin.NOTHING_OLDER),
+        (older <= 0.0 or older < limits.older, Thin.NOTHING_OLDER),
     )
     return next((reason for holds, reason in checks if holds), None)
 

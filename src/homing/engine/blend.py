@@ -36,9 +36,11 @@ _SURE = 1e-6
 class Params:
     """The forecasters' parameters, their ``prior`` weights (world, causes, beta), and the ``forgetting`` of scores.
 
-    ``unknown`` is the width of the interval from which on the reading says "I do not know" (a placeholder, like every
-    prior of the forecasters; the prior weights were chosen on simulated diaries). ``recalibration`` comes from
-    population data or not at all. ``seed`` drives the particles: the same seed, the same numbers.
+    ``spread`` scales the deviations in the mixture: the average of forecasters that are each calibrated is too wide
+    (Gneiting & Ranjan 2013, Electron. J. Stat. 7:1747, whose spread-adjusted pool this is). ``unknown`` is the width
+    of the interval from which on the reading says "I do not know" (a placeholder, like every prior of the forecasters;
+    prior weights and spread were chosen on simulated diaries, see the ADR). ``recalibration`` comes from population
+    data or not at all. ``seed`` drives the particles: the same seed, the same numbers.
 
     Raises ``ValueError`` for weights that are not positive, or forgetting, width or level outside their range.
     """
@@ -48,6 +50,7 @@ class Params:
     beta: forgetting_beta.Params = field(default_factory=forgetting_beta.Params)
     prior: tuple[float, float, float] = (0.45, 0.45, 0.1)
     forgetting: float = 0.98
+    spread: float = 0.93
     unknown: float = 0.6
     level: float = 0.8
     recalibration: Recalibration | None = None
@@ -56,8 +59,10 @@ class Params:
     def __post_init__(self) -> None:
         if not all(math.isfinite(weight) and weight > 0.0 for weight in self.prior):
             raise ValueError("the prior weights of the forecasters are positive and finite")
-        if not 0.0 < self.forgetting <= 1.0 or not 0.0 < self.unknown <= 1.0 or not 0.0 < self.level < 1.0:
-            raise ValueError("forgetting and unknown lie in (0, 1], the level of an interval between 0 and 1")
+        if not all(0.0 < share <= 1.0 for share in (self.forgetting, self.spread, self.unknown)):
+            raise ValueError("forgetting, spread and unknown lie in (0, 1]")
+        if not 0.0 < self.level < 1.0:
+            raise ValueError("the level of an interval lies between 0 and 1")
         if self.world.outcome != "binary":
             raise ValueError("the blend forecasts hurt or not: the world model's outcome must be binary")
 
@@ -208,7 +213,7 @@ def _together(state: State, said: list[Reading], params: Params) -> BlendReading
     weights, fix = _weights(state, params), params.recalibration or Recalibration(0.0, 1.0)
     p = sum(weight * one.p for weight, one in zip(weights, said, strict=True))
     mixture: list[Part] = [
-        (weight, fix.shift + fix.slope * one.mean, fix.slope * math.sqrt(one.variance))
+        (weight, fix.shift + fix.slope * one.mean, fix.slope * params.spread * math.sqrt(one.variance))
         for weight, one in zip(weights, said, strict=True)
     ]
     if params.recalibration is not None:

@@ -130,7 +130,10 @@ def many(state: State, events: Iterable[Event], params: Params = _DEFAULT) -> tu
 def dump(state: State) -> bytes:
     """The state as bytes, exact; :func:`load` gives it back."""
     tallies = {"": state.everyone, **{f"p{name}": tally for name, tally in state.people.items()}}
-    rows = [[name, tally.hurt.hex(), tally.fine.hex(), f"{tally.mark:0{SEEN_BITS // 4}x}"] for name, tally in tallies.items()]
+    rows = [
+        [name, tally.hurt.hex(), tally.fine.hex(), f"{tally.mark:0{SEEN_BITS // 4}x}"]
+        for name, tally in tallies.items()
+    ]
     whole = {"version": VERSION, "time": state.time.hex(), "learnt": state.learnt, "tallies": rows}
     return _MAGIC + json.dumps(whole).encode("ascii")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from . import blend, body, forgetting_beta, world
+from . import alarm, blend, body, forgetting_beta, world
 from .events import Event
 
 
@@ -62,6 +62,17 @@ class Filter:
 
 
 FILTERS: dict[str, Filter] = {
+    "alarm": Filter(
+        version=alarm.VERSION,
+        params=alarm.Params,
+        start=alarm.start,
+        step=alarm.step,
+        read=alarm.read,
+        many=alarm.many,
+        dump=alarm.dump,
+        load=alarm.load,
+        silent=alarm.silent,
+    ),
     "world": Filter(
         version=world.VERSION,
         params=world.Params,

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from homing.engine import alarm
 from homing.engine.events import Event
 from homing.engine.healing import At, asking, forecast, split
 
@@ -75,6 +76,18 @@ def test_an_old_alarm_may_come_back_after_quiet_days() -> None:
     assert abs(ps[-1] - ps[-2]) < 0.02
     assert max(ps) < exact(HISTORY[:3], Event(time=0.3), None).p
     assert told.now == At(0.0, ps[0], 0.0, 1.0)
+
+
+def test_the_alarm_filter_answers_forecasts() -> None:
+    """Asked through the same door, the alarm filter expects an old alarm to return after recent safety elsewhere."""
+    hurt = [Event(0.5 * i, ("old",), (("voice", 1.0),), outcome=1.0, alarm=0.9) for i in range(12)]
+    safe = [Event(400.0 + 0.5 * i, ("new",), (("voice", 1.0),), outcome=0.0, alarm=0.1) for i in range(12)]
+    params = alarm.Params()
+    state, _ = alarm.many(alarm.start(params), [*hurt, *safe], params)
+    cue = Event(406.0, cues=(("voice", 1.0),))
+    told = forecast(asking(alarm.read, state, cue, params), 406.0, (30.0, 365.0))
+    assert told.rise > 0.05
+    assert told.now.low <= told.now.p <= told.now.high
 
 
 def test_nothing_returns_where_nothing_was() -> None:
