@@ -17,7 +17,7 @@ _SMALL = """(least) => {
     if (one.matches(".vh")) continue;
     const area = (one.closest("label") ?? one).getBoundingClientRect();
     if (area.width < least - 0.5 || area.height < least - 0.5)
-      found.push([one.localName, one.textContent.trim() || one.name, area.width.toFixed(0), area.height.toFixed(0)].join(" "));
+      found.push([one.localName, one.textContent.trim() || one.name, area.width | 0, area.height | 0].join(" "));
   }
   return found;
 }"""
