@@ -104,8 +104,8 @@ def first_moment(visit: OwnVisit) -> Response:
     )
     new = NewNames(people=(visit.text("person"),), cues=(moments.NewCue(label=visit.text("cue")),))
     if told.outcome or visit.text("person").strip() or visit.text("cue").strip():
-        if not visit.desk.vault.read(lambda rows: rows.holds_id(told.id)):  # tapped twice: kept once
-            moments.keep(visit.desk, told, new)
+        if not visit.desk.vault.read(lambda rows: rows.holds_id(told.id) or rows.is_forgotten(told.id)):
+            moments.keep(visit.desk, told, new)  # tapped twice: kept once
         return go("/safe-now" if told.after_harm else "/start/enough")
     return go("/start/enough")
 
