@@ -16,7 +16,8 @@ _RUN = """async (only) => {
   const options = { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };
   if (only) options.runOnly = only;
   const { violations } = await axe.run(document, options);
-  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} (${node.any.map((why) => why.message)})`));
+  const say = (one, node) => `${one.id}: ${node.target} (${node.any.map((why) => why.message)})`;
+  return violations.flatMap((one) => one.nodes.map((node) => say(one, node)));
 }"""
 
 

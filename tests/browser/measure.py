@@ -17,7 +17,7 @@ _SMALL = """(least) => {
     if (one.matches(".vh")) continue;
     const area = (one.closest("label") ?? one).getBoundingClientRect();
     if (area.width < least - 0.5 || area.height < least - 0.5)
-      found.push(`${one.localName} "${one.textContent.trim() || one.name}" ${area.width.toFixed(0)}x${area.height.toFixed(0)}`);
+      found.push([one.localName, one.textContent.trim() || one.name, area.width | 0, area.height | 0].join(" "));
   }
   return found;
 }"""
@@ -31,8 +31,8 @@ _STICKS_OUT = """() => {
 }"""
 
 _FIRST = """() => {
-  const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
-  return all[0]?.textContent.trim() ?? "";
+  const any = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  return document.querySelector(any)?.textContent.trim() ?? "";
 }"""
 
 

@@ -44,7 +44,7 @@ def take_all(
             if before is not None and wanted:
                 before(page)
             for address in wanted:
-                page.goto(address)
+                walk.visit(page, address)
                 if open_folds:
                     walk.unfold(page)
                 _take(page, folder / f"{size}-{theme}-{_name(address)}.png")

@@ -78,7 +78,7 @@ def _first_five_minutes(keys: Keys) -> None:
 def _a_whole_moment(keys: Keys) -> str:
     """Who, cue, alarm, what I did, ending; the address of the moment."""
     page = keys.page
-    keys.go(page.locator("nav a[href='/moments/new']"), "**/moments/new")
+    keys.go(page.locator("nav a[href='/moments/new']"), "**/notice")
     keys.skip()
     keys.choose(page.get_by_role("checkbox", name="S", exact=True))
     keys.choose(page.get_by_role("checkbox", name="goes quiet"))
@@ -146,4 +146,4 @@ def _delete_and_bring_back(keys: Keys, address: str) -> None:
     keys.go(page.get_by_role("button", name="Bring back"), "**/keep/bin")
     expect(page.get_by_text("The bin is empty")).to_be_visible()
     page.goto(address)
-    expect(page.get_by_text("a whisper at the door")).to_be_visible()
+    expect(page.get_by_text("a whisper at the door", exact=True)).to_be_visible()

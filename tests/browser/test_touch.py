@@ -30,7 +30,7 @@ def test_from_nothing_to_a_moment_brought_back(house: House, browser: Browser) -
         page.locator(f"main a[href$='{address.rsplit('/', 1)[1]}']").tap()
         page.get_by_role("link", name="Change").tap()
         page.get_by_text("What did your body say?").tap()
-        page.get_by_label("In your words").fill("warm hands")
+        page.get_by_label("In your words", exact=True).fill("warm hands")
         page.get_by_role("button", name="Keep for now").tap()
         expect(page.get_by_text("warm hands")).to_be_visible()
         page.locator("summary", has_text="Remove").tap()
@@ -53,7 +53,7 @@ def test_a_thumb_fits_and_nothing_scrolls_sideways(sample_house: House, browser:
 def _measure_all(page: Page, addresses: tuple[str, ...]) -> None:
     found: dict[str, list[str]] = {}
     for address in addresses:
-        page.goto(address)
+        walk.visit(page, address)
         walk.unfold(page)
         faults = [*too_small(page), *sticks_out(page)]
         if faults:

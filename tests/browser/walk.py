@@ -9,7 +9,17 @@ from playwright.sync_api import Page
 from homing.companion.sample import CUE_IDS, PERSON_IDS, moment_id
 from tests.browser.house import PASSPHRASE
 
-BEFORE = ("/", "/start", "/start/passphrase", "/help", "/help/my-own", "/help/limits", "/settle", "/safe-now", "/measures")
+BEFORE = (
+    "/",
+    "/start",
+    "/start/passphrase",
+    "/help",
+    "/help/my-own",
+    "/help/limits",
+    "/settle",
+    "/safe-now",
+    "/measures",
+)
 """Pages for anyone."""
 
 MOMENT = moment_id("rising 1")
@@ -38,6 +48,13 @@ SAMPLE = (
     "/start/enough",
 )
 """Pages of the open diary, filled with the sample."""
+
+
+def visit(page: Page, address: str) -> None:
+    """Open a page that must be there."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, f"{address} answered {answer.status}"
 
 
 def look_around(page: Page) -> None:

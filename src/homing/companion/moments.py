@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
@@ -11,6 +12,9 @@ from homing.companion.names import cue_named, forget_named, moment_without, pers
 from homing.record import Channel, CheckIn, Cue, CueSeen, Direction, FeltState, LivedTime, Moment, Person
 from homing.record.references import references
 from homing.vault import Revision, WritableRows
+
+TAPPED_TWICE = timedelta(seconds=5)
+"""Two equal check-ins closer than this are one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +108,17 @@ def forget(desk: Desk, record_id: UUID) -> None:
 
 
 def check_in(desk: Desk, state: FeltState, when: LivedTime | None = None) -> CheckIn:
-    """Keep how it is just now, in one tap."""
-    kept = CheckIn(id=desk.ambient.new_id(), when=when or desk.ambient.lived_now(), state=state)
-    desk.vault.write(lambda rows: rows.put(kept, desk.ambient.now()))
-    return kept
+    """Keep how it is just now, in one tap. The same again within seconds is a finger that tapped twice: one is kept."""
+    told = CheckIn(id=desk.ambient.new_id(), when=when or desk.ambient.lived_now(), state=state)
+
+    def work(rows: WritableRows) -> CheckIn:
+        for last in rows.newest(CheckIn, 1):
+            if last.state is state and abs(told.when.utc - last.when.utc) < TAPPED_TWICE:
+                return last
+        rows.put(told, desk.ambient.now())
+        return told
+
+    return desk.vault.write(work)
 
 
 def _among_known(rows: WritableRows, moment: Moment) -> Moment:

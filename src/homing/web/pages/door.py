@@ -8,6 +8,7 @@ from starlette.routing import Route
 from homing.companion import NewNames, moments
 from homing.record import FeltState, Moment, Outcome, zone_named
 from homing.vault import VaultError, WeakPassphrase
+from homing.web.chosen import uuid
 from homing.web.forms import one
 from homing.web.visit import COOKIE, OwnVisit, Visit, anyone, go, owner, with_session
 from homing.words import gettext as _
@@ -94,16 +95,18 @@ def first_state(visit: OwnVisit) -> Response:
 def first_moment(visit: OwnVisit) -> Response:
     """One moment, easy or hard: an initial, a cue, an ending."""
     if visit.request.method != "POST":
-        return visit.page("start/moment.html")
+        return visit.page("start/moment.html", id=visit.ambient.new_id())
+    known = visit.text("id")
     told = Moment(
-        id=visit.ambient.new_id(),
+        id=uuid(known) if known else visit.ambient.new_id(),
         when=visit.ambient.lived_now(zone_of(visit)),
         outcome=one(Outcome, visit.text("outcome")),
     )
     new = NewNames(people=(visit.text("person"),), cues=(moments.NewCue(label=visit.text("cue")),))
     if told.outcome or visit.text("person").strip() or visit.text("cue").strip():
-        kept = moments.keep(visit.desk, told, new)
-        return go("/safe-now" if kept.after_harm else "/start/enough")
+        if not visit.desk.vault.read(lambda rows: rows.holds_id(told.id) or rows.is_forgotten(told.id)):
+            moments.keep(visit.desk, told, new)  # tapped twice: kept once
+        return go("/safe-now" if told.after_harm else "/start/enough")
     return go("/start/enough")
 
 

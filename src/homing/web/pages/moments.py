@@ -9,8 +9,13 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
+<<<<<<< HEAD
 from homing.companion import NotFound, expectations, moments, names, readings
 from homing.record import CONCERNING, Belongs, Channel, CueSeen, Direction, Moment
+=======
+from homing.companion import NewNames, NotFound, moments, names, readings
+from homing.record import CONCERNING, Channel, CueSeen, Direction, Moment
+>>>>>>> main
 from homing.vault import Rows
 from homing.web import chosen, forms
 from homing.web.pages.door import zone_of
@@ -39,9 +44,8 @@ def listing(visit: OwnVisit) -> Response:
 
 
 def new(visit: OwnVisit) -> Response:
-    """The first step of a moment that is not kept yet."""
-    blank = Moment(id=visit.ambient.new_id(), when=visit.ambient.lived_now())
-    return _step_page(visit, "notice", blank, is_new=True)
+    """A fresh address for a new moment, so that going back to its first step never begins another."""
+    return go(f"/moments/{visit.ambient.new_id()}/notice")
 
 
 def step(visit: OwnVisit) -> Response:
@@ -50,6 +54,8 @@ def step(visit: OwnVisit) -> Response:
     if which not in forms.STEPS:
         raise NotFound(which)
     if visit.request.method != "POST":
+        if which == next(iter(forms.STEPS)):
+            return _first_step(visit, _before(visit))
         return _step_page(visit, which, moments.find(visit.desk, visit.record_id))
     is_draft = bool(visit.request.query_params.get("draft"))
     if visit.text("go") == "names":
@@ -115,7 +121,7 @@ def forget(visit: OwnVisit) -> Response:
 def _keep(visit: OwnVisit, which: str, *, is_draft: bool) -> Moment:
     """Keep what the form says. A draft leaves out names that are still being typed."""
     moment, new_names = forms.STEPS[which](visit, _before(visit))
-    return moments.keep(visit.desk, moment, None if is_draft else new_names)
+    return moments.keep(visit.desk, moment, None if is_draft or new_names == NewNames() else new_names)
 
 
 def _before(visit: OwnVisit) -> Moment:
@@ -142,6 +148,11 @@ def _next(which: str, kept: Moment, wish: str) -> str:
     if wish == "keep" or which == order[-1]:
         return f"/moments/{kept.id}"
     return f"/moments/{kept.id}/{order[order.index(which) + 1]}"
+
+
+def _first_step(visit: OwnVisit, moment: Moment) -> Response:
+    is_new = not visit.desk.vault.read(lambda rows: rows.holds_id(moment.id))
+    return _step_page(visit, "notice", moment, is_new=is_new)
 
 
 def _step_page(visit: OwnVisit, which: str, moment: Moment, *, is_new: bool = False) -> Response:
