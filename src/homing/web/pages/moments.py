@@ -9,13 +9,8 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-<<<<<<< HEAD
-from homing.companion import NotFound, expectations, moments, names, readings
+from homing.companion import NewNames, NotFound, expectations, moments, names, readings
 from homing.record import CONCERNING, Belongs, Channel, CueSeen, Direction, Moment
-=======
-from homing.companion import NewNames, NotFound, moments, names, readings
-from homing.record import CONCERNING, Channel, CueSeen, Direction, Moment
->>>>>>> main
 from homing.vault import Rows
 from homing.web import chosen, forms
 from homing.web.pages.door import zone_of
