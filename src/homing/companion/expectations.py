@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
@@ -14,9 +15,12 @@ from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
 from homing.engine.attribution import Attribution, TooEarly
 from homing.engine.healing import Forecast
-from homing.mind import Expectation, aliases
+from homing.mind import CueChange, Expectation, aliases
 from homing.record import Belongs, CueSeen, Moment
 from homing.vault import Rows
+
+SPAN = timedelta(days=42)
+"""A change is told over the last six weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,22 @@ def answer(desk: Desk, moment_id: UUID, belongs: Belongs) -> bool:
     return True
 
 
-def forecast(desk: Desk, cue_id: UUID) -> tuple[Verdict, Forecast | None]:
-    """How loud a cue may ring now and after quiet weeks, if it may be said."""
+@dataclass(frozen=True, slots=True)
+class CueOverTime:
+    """How loud a cue may ring after quiet weeks, and how its alarm has changed of late, if that can be said."""
+
+    forecast: Forecast
+    change: CueChange | None
+
+
+def over_time(desk: Desk, cue_id: UUID) -> tuple[Verdict, CueOverTime | None]:
+    """A cue over time, if it may be said."""
     verdict = may(Action.ESTIMATE, _facts(desk, ()))
-    return verdict, desk.mind.forecast(desk.ambient.now(), cue_id) if verdict else None
+    if not verdict:
+        return verdict, None
+    now = desk.ambient.now()
+    change = desk.mind.change(now, now - SPAN, cue_id)
+    return verdict, CueOverTime(desk.mind.forecast(now, cue_id), change)
 
 
 def _facts(desk: Desk, people: Collection[UUID], moment: Moment | None = None) -> Facts:

@@ -4,8 +4,8 @@ The log-odds of hurt in a moment (of a *real* outcome: its mean) are x'w. The we
 drifts back towards its prior mean as an Ornstein-Uhlenbeck process that keeps its prior variance; one outcome updates
 them by assumed-density filtering: the one-dimensional posterior of x'w is matched in mean and variance, and the full
 covariance carries it to every weight (Minka 2001, "Expectation propagation for approximate Bayesian inference", section
-3; here with the logistic likelihood; for real outcomes this is the Kalman filter, exactly). See ``docs/engine-for-engineers.md`` for
-the equations and for what has no data behind it.
+3; here with the logistic likelihood; for real outcomes this is the Kalman filter, exactly). See
+``docs/engine-for-engineers.md`` for the equations and for what has no data behind it.
 """
 
 from __future__ import annotations

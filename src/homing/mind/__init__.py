@@ -2,12 +2,13 @@
 
 from homing.mind.encode import event_of
 from homing.mind.findings import FEW, Code, Finding, findings
-from homing.mind.mind import MOST_MEMORIES, Expectation, Mind, aliases, everyone
+from homing.mind.mind import MOST_MEMORIES, CueChange, Expectation, Mind, aliases, everyone
 
 __all__ = [
     "FEW",
     "MOST_MEMORIES",
     "Code",
+    "CueChange",
     "Expectation",
     "Finding",
     "Mind",

@@ -86,7 +86,7 @@ def question(
         name = _cue_name(aliases.canonical(seen.cue), seen.direction)
         strengths[name] = max(seen.strength, strengths.get(name, 0.0))
     return Event(
-        time=(at - _EPOCH) / timedelta(days=1),
+        time=day_of(at),
         people=tuple(sorted({str(aliases.canonical(person)) for person in people})),
         cues=tuple(sorted(strengths.items())),
         setting=None if setting is None else str(aliases.canonical(setting)),
@@ -95,6 +95,11 @@ def question(
         aperture=aperture,
         id=moment_id,
     )
+
+
+def day_of(at: datetime) -> float:
+    """An instant in days since the Unix epoch."""
+    return (at - _EPOCH) / timedelta(days=1)
 
 
 def _cue_name(cue: UUID, direction: Direction) -> str:

@@ -18,10 +18,10 @@ from uuid import UUID
 
 from homing.engine import alarm, blend, healing
 from homing.engine.alarm import AlarmReading
-from homing.engine.attribution import Attribution, TooEarly, attribute
+from homing.engine.attribution import Attribution, TooEarly, attribute, situations
 from homing.engine.blend import BlendReading
 from homing.mind import model
-from homing.mind.encode import answer_of, event_of, known_since, memory_of, question
+from homing.mind.encode import answer_of, day_of, event_of, known_since, memory_of, question
 from homing.record import Aliases, Cue, CueSeen, Memory, Moment, Person
 from homing.vault import Checkpoint, Position, Rows, Vault, WritableRows, microseconds, position_of
 
@@ -32,6 +32,9 @@ SPACING = 64
 
 KEPT = 16
 """Checkpoints kept. Older ones thin out, so that a recent edit is cheap and an old one merely fair."""
+
+ENOUGH = 5
+"""Moments with a cue before, and as many since, for a change to be told. A placeholder."""
 
 MOST_MEMORIES = alarm.Params().max_memories
 """The alarm model holds so many old memories; of more, the first ones told count."""
@@ -85,6 +88,15 @@ class Expectation:
     alarm: AlarmReading
 
 
+@dataclass(frozen=True, slots=True)
+class CueChange:
+    """The change of a cue's expected alarm in its two parts, and the moments with it learnt from before and since."""
+
+    change: healing.Change
+    before: int
+    since: int
+
+
 class Mind:
     """What was learnt from the moments of one open vault. Safe to call from any thread."""
 
@@ -120,6 +132,21 @@ class Mind:
         state, names = self._now(at)
         event = question(at, names.follow, cues=[CueSeen(cue=cue)])
         return healing.forecast(healing.asking(alarm.read, state.alarm, event, alarm.Params()), event.time)
+
+    def change(self, at: datetime, since: datetime, cue: UUID) -> CueChange | None:
+        """How the alarm expected of a cue has changed between two times, and what the change was made of.
+
+        None while fewer than :data:`ENOUGH` moments with the cue had been learnt from by then, or since.
+        """
+        told = []
+        for moment in (since, at):
+            state, names = self._now(moment)
+            event = question(moment, names.follow, cues=[CueSeen(cue=cue)])
+            told.append((situations(state.alarm, event, day_of(since)), alarm.read(state.alarm, event).seen))
+        (before, then), (after, now) = told
+        if then < ENOUGH or now - then < ENOUGH:
+            return None
+        return CueChange(healing.split(before, after), then, now - then)
 
     def _now(self, at: datetime) -> tuple[model.State, _Names]:
         with self._lock:

@@ -8,6 +8,7 @@ from homing.engine.alarm import AlarmReading
 from homing.engine.attribution import Attribution, Kind, Reason, Thin, TooEarly
 from homing.engine.blend import BlendReading
 from homing.engine.healing import Forecast
+from homing.mind import CueChange
 from homing.record import ALARM_MAX
 from homing.words.language import N_, gettext, ngettext
 
@@ -34,6 +35,14 @@ _REASONS = {
     Kind.FELT: (N_("how loud the alarm was"), N_("how loud the alarm was")),
     Kind.STRENGTH: (N_("how loud the older alarms were"), N_("how loud the newer alarms were")),
 }
+_EXPERIENCE = (
+    N_("Part of it is experience: the cue foretells a quieter alarm than before."),
+    N_("Part of it is experience: the cue foretells a louder alarm than before."),
+)
+_INSIGHT = (
+    N_("Part of it is how it is taken: for a calmer kind of situation."),
+    N_("Part of it is how it is taken: for a more alarming kind of situation."),
+)
 SAID_REASONS = 4
 """At most so many reasons are said; the others are small."""
 
@@ -100,6 +109,22 @@ def returning(forecast: Forecast) -> str:
     told = sentence.format(now=now, later=later, days=round(peak.days))
     wide = gettext("Between {low} and {high} would not surprise.").format(low=_ten(peak.low), high=_ten(peak.high))
     return f"{told} {wide}"
+
+
+def changed(told: CueChange) -> list[str]:
+    """How a cue's alarm has changed; said apart: what it predicts, and which situation it is taken for."""
+    change = told.change
+    if abs(change.after - change.before) < 0.05:
+        return [gettext("The alarm expected here is about what it was: {now} of 10.").format(now=_ten(change.after))]
+    whole = gettext("The alarm expected here went from about {before} to about {now} of 10.")
+    counted = gettext("Learnt from {n} moments before and {since} since.")
+    parts = ((change.experience, *_EXPERIENCE), (change.insight, *_INSIGHT))
+    said = [gettext(calmer if part < 0 else louder) for part, calmer, louder in parts if abs(part) >= 0.03]
+    return [
+        whole.format(before=_ten(change.before), now=_ten(change.after)),
+        *said,
+        counted.format(n=told.before, since=told.since),
+    ]
 
 
 def _reason(reason: Reason, cue_label: Callable[[str], str]) -> str:

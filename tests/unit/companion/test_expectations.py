@@ -133,18 +133,43 @@ def test_a_quiet_time_is_forecast_for_a_cue(desk: Desk) -> None:
         with_voice(desk, days=day, alarm=9)
     for day in range(45, 0, -3):
         told = with_voice(desk, days=day, alarm=1)
-    verdict, found = expectations.forecast(desk, told.cues[0].cue)
+    verdict, found = expectations.over_time(desk, told.cues[0].cue)
     assert verdict
     assert found is not None
-    assert found.rise > 0.0
-    assert [at.days for at in found.later] == [7.0, 30.0, 90.0]
+    assert found.forecast.rise > 0.0
+    assert [at.days for at in found.forecast.later] == [7.0, 30.0, 90.0]
+
+
+@pytest.mark.system("S8")
+def test_a_change_is_split_in_two(desk: Desk) -> None:
+    """A cue that grew quieter is told as a change whose two parts add up, with the moments behind it."""
+    for day in range(90, 50, -4):
+        with_voice(desk, days=day, alarm=9)
+    for day in range(40, 0, -3):
+        told = with_voice(desk, days=day, alarm=2)
+    _, found = expectations.over_time(desk, told.cues[0].cue)
+    assert found is not None
+    assert found.change is not None
+    change = found.change.change
+    assert (found.change.before, found.change.since) == (10, 14)
+    assert change.after < change.before - 0.2
+    assert change.experience + change.insight == pytest.approx(change.after - change.before)
+
+
+def test_a_change_needs_moments_on_both_sides(desk: Desk) -> None:
+    """Where a cue is new, or has not come of late, no change is told."""
+    for day in range(90, 50, -4):
+        told = with_voice(desk, days=day, alarm=9)
+    _, found = expectations.over_time(desk, told.cues[0].cue)
+    assert found is not None
+    assert found.change is None
 
 
 @pytest.mark.care("C2")
 def test_after_harm_there_is_no_forecast_for_a_day(desk: Desk, loud: Moment) -> None:
     """On the day after harm nothing is forecast either."""
     keep(desk, "Robin", days=0.1, outcome=Outcome.FRIGHTENED)
-    verdict, found = expectations.forecast(desk, loud.cues[0].cue)
+    verdict, found = expectations.over_time(desk, loud.cues[0].cue)
     assert (verdict.reason, found) == (Reason.AFTER_HARM, None)
 
 

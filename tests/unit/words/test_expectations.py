@@ -9,7 +9,8 @@ import pytest
 from homing.engine import alarm, blend
 from homing.engine.attribution import Attribution, Kind, Reason, Thin, TooEarly
 from homing.engine.events import Event
-from homing.engine.healing import At, Forecast
+from homing.engine.healing import At, Change, Forecast
+from homing.mind import CueChange
 from homing.words import expectations
 
 NOTHING = Event(time=0.0)
@@ -82,6 +83,17 @@ def test_small_reasons_are_left_out() -> None:
     many = tuple(Reason(Kind.CUE, str(at), odds) for at, odds in enumerate((0.01, 3.0, -2.0, 1.0, 0.5, 0.4)))
     told = expectations.reasons(replace(SHARE, reasons=many), str)
     assert [line.rpartition(" ")[2] for line in told] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("experience", "insight", "lines"), [(-0.3, -0.1, 4), (0.3, 0.01, 3), (0.0, 0.2, 3), (0.02, -0.01, 1)]
+)
+def test_a_change_is_said_in_its_parts(experience: float, insight: float, lines: int) -> None:
+    """What a cue predicts and which situation it is taken for are said apart, and only where they weigh."""
+    after = 0.5 + experience + insight
+    told = expectations.changed(CueChange(Change(0.5, after, experience, insight, ()), 7, 8))
+    assert len(told) == lines
+    assert f"{round(10 * after)} of 10" in told[0]
 
 
 @pytest.mark.parametrize(("later", "words"), [(0.7, "perhaps at 7"), (0.3, "no louder")])

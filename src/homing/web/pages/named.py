@@ -32,8 +32,8 @@ def cues(visit: OwnVisit) -> Response:
 def forecast(visit: OwnVisit) -> Response:
     """What a cue may do after a quiet time: only when asked for."""
     found = _page(visit)
-    verdict, told = expectations.forecast(visit.desk, found.record.id)
-    return visit.page("cues/forecast.html", nav="cues", page=found, verdict=verdict, forecast=told)
+    verdict, told = expectations.over_time(visit.desk, found.record.id)
+    return visit.page("cues/forecast.html", nav="cues", page=found, verdict=verdict, told=told)
 
 
 def add(visit: OwnVisit) -> Response:
