@@ -35,12 +35,13 @@ def climb(height: Height, start: Floats, most: int, tolerance: float) -> Climb:
     for _ in range(most):
         way = bend @ slope
         way *= min(1.0, _LONGEST / max(float(np.abs(way).max()), 1e-300))
-        length, there, ahead = 1.0, -np.inf, slope
-        while not there >= here + 1e-4 * length * float(slope @ way):
-            if length < 1e-6:
-                return Climb(at, tuple(heights), idle > 0 or float(np.abs(slope).max()) < 1e-3)
-            there, ahead = _look(height, at + length * way)
-            moved, length = length * way, 0.4 * length
+        taken = _step(height, at, here, slope, way)
+        if taken is None:  # the way was no good: once more straight uphill, then it is the top as far as can be seen
+            taken = _step(height, at, here, slope, slope / max(1.0, float(np.abs(slope).max())))
+            bend = np.eye(len(start))
+        if taken is None:
+            return Climb(at, tuple(heights), float(np.abs(slope).max()) < 1e-3)
+        moved, there, ahead = taken
         turned = slope - ahead
         if float(moved @ turned) > 0.0:
             bend = _bent(bend, moved, turned)
@@ -50,6 +51,17 @@ def climb(height: Height, start: Floats, most: int, tolerance: float) -> Climb:
         if idle == 2:
             return Climb(at, tuple(heights), True)
     return Climb(at, tuple(heights), False)
+
+
+def _step(height: Height, at: Floats, here: float, slope: Floats, way: Floats) -> tuple[Floats, float, Floats] | None:
+    """A step along ``way`` that goes up by a part of what the slope promises, with height and slope there; or None."""
+    length = 1.0
+    while length > 1e-6:
+        there, ahead = _look(height, at + length * way)
+        if there >= here + 1e-4 * length * float(slope @ way):
+            return length * way, there, ahead
+        length *= 0.4
+    return None
 
 
 def _look(height: Height, at: Floats) -> tuple[float, Floats]:

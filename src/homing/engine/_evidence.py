@@ -71,10 +71,12 @@ def _tilted(m: Floats, v: Floats, y: Floats, power: Floats) -> tuple[Floats, Flo
     """:func:`homing.engine._logistic.tilted` over arrays, with the log of the mass as well."""
     mode = m + np.zeros_like(v)
     low, high = m - v * power * (1.0 - y), m + v * power * y
-    for _ in range(12):  # the mode only centres the quadrature: close is enough
+    for _ in range(20):  # Newton, or halving where it would leave the bracket; close is enough to centre on
         p = _sigmoid(mode)
-        step = (mode - m - v * power * (y - p)) / (1.0 + v * power * p * (1.0 - p))
-        mode = np.clip(mode - step, low, high)
+        excess = mode - m - v * power * (y - p)
+        low, high = np.where(excess > 0.0, low, mode), np.where(excess > 0.0, mode, high)
+        newton = mode - excess / (1.0 + v * power * p * (1.0 - p))
+        mode = np.where((newton > low) & (newton < high), newton, 0.5 * (low + high))
     p = _sigmoid(mode)
     scale = 1.0 / np.sqrt(1.0 / v + power * p * (1.0 - p))
     eta = mode[..., None] + scale[..., None] * _NODES
