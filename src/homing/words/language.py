@@ -19,6 +19,9 @@ DOMAIN = "homing"
 
 _spoken: ContextVar[tuple[Locale, _gettext.NullTranslations]] = ContextVar("spoken")
 _ENGLISH = (Locale("en", "GB"), _gettext.NullTranslations())
+MOST = 20
+"""So many languages of a header are looked at; a person speaks fewer."""
+
 _RANGE = re.compile(
     r"\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3})\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?", re.ASCII
 )
@@ -65,7 +68,7 @@ def _now() -> tuple[Locale, _gettext.NullTranslations]:
 
 def _wanted(tags: str) -> list[str]:
     """The languages asked for, the most wanted first; what is no language is passed over."""
-    ranges = [match for tag in tags.split(",") if (match := _RANGE.fullmatch(tag))]
+    ranges = [match for tag in tags.split(",")[:MOST] if (match := _RANGE.fullmatch(tag))]
     weighed = [(float(match[2] or 1), match[1].replace("-", "_")) for match in ranges]
     return [tag for weight, tag in sorted(weighed, key=lambda one: -one[0]) if weight > 0]
 
