@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from homing.companion.sample import PERSON_IDS, moment_id
 from tests.browser import walk
 from tests.browser.browser import PHONE, looking
 from tests.browser.house import House
@@ -63,10 +64,10 @@ def test_the_old_fear_of_the_sample_stays_held(sample_house: House, browser: Bro
     """In the sample the person with danger marks shows the hold first, the counts as written, and no estimate."""
     with looking(browser, sample_house.address, size=PHONE) as page:
         walk.look_around(page)
-        page.goto(f"/people/{walk.PERSON_IDS['hawthorn']}")
+        page.goto(f"/people/{PERSON_IDS['hawthorn']}")
         headings = page.locator("main h2").all_text_contents()
         assert headings[0] == "You marked danger with this person"
-        page.goto(f"/moments/{walk.moment_id('hawthorn 1')}")
+        page.goto(f"/moments/{moment_id('hawthorn 1')}")
         expect(page.get_by_text("you marked danger")).to_be_visible()
         expect(page.get_by_text("What Homing would expect")).to_have_count(0)
 

@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.browser import DESKTOP, PHONE, looking
+from tests.browser.browser import looking
 from tests.browser.house import PASSPHRASE, House
 from tests.browser.keys import Keys
 from tests.browser.walk import unlock
@@ -20,10 +20,9 @@ A_MINUTE = 60
 
 @pytest.mark.system("S4")
 @pytest.mark.care("C22")
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_from_nothing_to_a_moment_brought_back(house: House, browser: Browser, size: dict[str, int]) -> None:
+def test_from_nothing_to_a_moment_brought_back(house: House, browser: Browser) -> None:
     """By keyboard alone a person starts, logs a moment, reads it, restarts, finds, changes, deletes and restores it."""
-    with looking(browser, house.address, size=size) as page:
+    with looking(browser, house.address) as page:
         keys = Keys(page)
         _first_five_minutes(keys)
         began, before = monotonic(), keys.presses

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from homing.vault import Vault
 from tests.browser import walk
@@ -16,12 +15,12 @@ from tests.browser.house import MORNING, PASSPHRASE, SMALLEST, House, ambient, o
 
 pytestmark = [pytest.mark.browser, pytest.mark.care("C22")]
 
+_TELL_WHAT_IS_LEFT = """() => new MutationObserver(() => {
+  console.info(`left: [${document.title}${document.body.textContent}]`);
+}).observe(document.documentElement, { attributes: true })"""
+
 SECRET = "Sorrel of the seven gates"
-WAYS: dict[str, Callable[[Page], None]] = {
-    "button": lambda page: page.get_by_role("button", name="Leave quickly").click(no_wait_after=True),
-    "keyboard": lambda page: [page.keyboard.press(key) for key in ("Tab", "Enter")] and None,
-    "shift": lambda page: [page.keyboard.press("Shift") for _ in range(3)] and None,
-}
+WAYS = {"button": (), "keyboard": ("Tab", "Enter"), "shift": ("Shift", "Shift", "Shift")}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -30,15 +29,13 @@ def test_it_blanks_at_once_and_leaves_nothing_behind(own: House, browser: Browse
     with looking(browser, own.address) as page:
         walk.unlock(page)
         _write_a_secret(page)
-        waiting: list[Route] = []
-        page.route("**/measures", waiting.append)
-        WAYS[way](page)
-        page.wait_for_function("document.documentElement.hasAttribute('data-left')")
-        assert page.evaluate("document.body.textContent + document.title").strip() == ""
-        page.wait_for_timeout(100)
-        waiting[0].continue_()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.evaluate(_TELL_WHAT_IS_LEFT)
+        _leave(page, WAYS[way])
         page.wait_for_url("**/measures")
         expect(page.get_by_role("heading", level=1)).to_have_text("Kitchen measures")
+        assert [one for one in said if one.startswith("left")] == ["left: []"]
         page.go_back()
         expect(page.locator("body")).not_to_contain_text(SECRET)
         page.goto("/people")
@@ -64,7 +61,7 @@ def test_every_open_tab_leaves_with_the_first(own: House, browser: Browser) -> N
         walk.unlock(page)
         other = page.context.new_page()
         other.goto("/people")
-        WAYS["button"](page)
+        _leave(page, WAYS["button"])
         other.wait_for_url("**/measures")
 
 
@@ -88,6 +85,15 @@ def test_an_open_tab_locks_by_itself(tmp_path: Path, browser: Browser) -> None:
         expect(page.get_by_role("heading", level=1)).to_have_text("Locked")
         expect(page.locator("body")).not_to_contain_text(SECRET)
         expect(other.get_by_role("heading", level=1)).to_have_text("Locked")
+
+
+def _leave(page: Page, keys: tuple[str, ...]) -> None:
+    """By these keys, or by the button."""
+    page.wait_for_load_state()
+    if not keys:
+        page.get_by_role("button", name="Leave quickly").click(no_wait_after=True)
+    for key in keys:
+        page.keyboard.press(key)
 
 
 def _write_a_secret(page: Page) -> None:

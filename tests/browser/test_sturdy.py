@@ -140,7 +140,8 @@ def _crowd(home: Path) -> Moment:
     )
     vault = Vault.create(home, PASSPHRASE, urandom=ambient(lambda: MORNING).urandom, cost=SMALLEST)
     again = [replace(moment, id=UUID(int=1000 + n)) for n in range(4)]
-    vault.write(lambda rows: [rows.put(one, MORNING) for one in (*people, *cues, *again)])
+    everything: list[Person | Cue | Moment] = [*people, *cues, *again]
+    vault.write(lambda rows: [rows.put(one, MORNING) for one in everything])
     vault.close()
     return moment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from homing.care.lines import Method, Trace
-from homing.record import Belongs, Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
+from homing.record import Belongs, Channel, Danger, Direction, Evidence, Expected, FeltState, Move, Outcome, Safe
 from homing.words.language import N_, gettext
 
 _LABELS: dict[StrEnum, str] = {
@@ -62,6 +62,10 @@ _LABELS: dict[StrEnum, str] = {
     Channel.BODY: N_("in my body"),
     Direction.RECEIVED: N_("it came to me"),
     Direction.SENT: N_("it came from me"),
+    Evidence.HURT: N_("hurt"),
+    Evidence.NO_HURT: N_("not hurt"),
+    Evidence.PROTECTED: N_("I protected myself"),
+    Evidence.OPEN: N_("not known yet"),
     Method.CALLED: N_("Called"),
     Method.OFFICIAL_PAGE: N_("Read on its official page, not called"),
     Method.STORED_PAGE: N_("Read in a stored public page, not called"),

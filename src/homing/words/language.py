@@ -6,6 +6,7 @@ The language belongs to the running request or command (a context variable), nev
 from __future__ import annotations
 
 import gettext as _gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,13 @@ DOMAIN = "homing"
 
 _spoken: ContextVar[tuple[Locale, _gettext.NullTranslations]] = ContextVar("spoken")
 _ENGLISH = (Locale("en", "GB"), _gettext.NullTranslations())
+MOST = 20
+"""So many languages of a header are looked at; a person speaks fewer."""
+
+_RANGE = re.compile(
+    r"\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3})\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?", re.ASCII
+)
+"""One language range of RFC 9110, section 12.5.4; nothing else may come near a file name."""
 
 
 def gettext(message: str) -> str:
@@ -42,8 +50,12 @@ def locale() -> Locale:
 
 @contextmanager
 def speaking(tags: str, translations: _gettext.NullTranslations | None = None) -> Iterator[None]:
-    """Speak the first language of ``tags`` (as in an Accept-Language header) that we have; English otherwise."""
-    token = _spoken.set((_locale_for(tags), translations or _translations_for(tags)))
+    """Speak the language of ``tags`` (as in an Accept-Language header) that is wanted most and that we have.
+
+    English otherwise. The region of a language that we have may still change how a date is written.
+    """
+    spoken, found = next(filter(None, map(_known, _wanted(tags))), _ENGLISH)
+    token = _spoken.set((spoken, translations or found))
     try:
         yield
     finally:
@@ -55,22 +67,21 @@ def _now() -> tuple[Locale, _gettext.NullTranslations]:
 
 
 def _wanted(tags: str) -> list[str]:
-    return [tag.split(";")[0].strip().replace("-", "_") for tag in tags.split(",") if tag.strip()]
+    """The languages asked for, the most wanted first; what is no language is passed over."""
+    ranges = [match for tag in tags.split(",")[:MOST] if (match := _RANGE.fullmatch(tag))]
+    weighed = [(float(match[2] or 1), match[1].replace("-", "_")) for match in ranges]
+    return [tag for weight, tag in sorted(weighed, key=lambda one: -one[0]) if weight > 0]
 
 
-def _translations_for(tags: str) -> _gettext.NullTranslations:
-    wanted = _wanted(tags)
-    before_english = wanted[: next((i for i, tag in enumerate(wanted) if tag.startswith("en")), len(wanted))]
-    return _gettext.translation(DOMAIN, LOCALES, before_english, fallback=True) if before_english else _ENGLISH[1]
-
-
-def _locale_for(tags: str) -> Locale:
-    """A locale whose language we speak; its region may still change how a date is written."""
-    for tag in _wanted(tags):
-        try:
-            found = Locale.parse(tag)
-        except (UnknownLocaleError, ValueError):
-            continue
-        if found.language == "en" or (LOCALES / found.language).is_dir():
-            return found
-    return _ENGLISH[0]
+def _known(tag: str) -> tuple[Locale, _gettext.NullTranslations] | None:
+    """The locale and its messages, if we have them."""
+    try:
+        found = Locale.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        return None
+    if found.language == "en":
+        return found, _ENGLISH[1]
+    try:
+        return found, _gettext.translation(DOMAIN, LOCALES, [str(found), found.language])
+    except FileNotFoundError:
+        return None

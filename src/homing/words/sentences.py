@@ -21,6 +21,8 @@ def say(finding: Finding) -> str:
                 if k
                 else gettext("You noted the alarm in one of these moments. It stayed quiet.")
             )
+        case Code.RANG if finding.partly:
+            return gettext("The alarm rang in {k} of the {n} moments in which you noted it.").format(k=k, n=n)
         case Code.RANG if k == n:
             return gettext("The alarm rang in all {n} of these moments.").format(n=n)
         case Code.RANG if k == 0:
@@ -29,9 +31,9 @@ def say(finding: Finding) -> str:
             return gettext("The alarm rang in {k} of these {n} moments.").format(k=k, n=n)
         case Code.BEFORE_HURT if n == 1:
             return (
-                gettext("It came before hurt in the one you finished.")
+                gettext("You finished one in which it rang. It ended in hurt.")
                 if k
-                else gettext("The one you finished did not end in hurt.")
+                else gettext("You finished one in which it rang. It did not end in hurt.")
             )
         case Code.BEFORE_HURT:
             return gettext("It came before hurt in {k} of the {n} you finished.").format(k=k, n=n)
@@ -49,12 +51,14 @@ def say(finding: Finding) -> str:
             return gettext("Hurt followed in {k} of the {n} you finished.").format(k=k, n=n)
         case Code.PROTECTED:
             return ngettext(
-                "In {k} you protected yourself. That is never counted as safe.",
-                "In {k} you protected yourself. Those are never counted as safe.",
+                "In {k} of these {n} you protected yourself. That is never counted as safe.",
+                "In {k} of these {n} you protected yourself. Those are never counted as safe.",
                 k,
-            ).format(k=k)
+            ).format(k=k, n=n)
         case Code.OPEN:
-            return ngettext("{k} has no ending yet.", "{k} have no ending yet.", k).format(k=k)
+            return ngettext("{k} of these {n} has no ending yet.", "{k} of these {n} have no ending yet.", k).format(
+                k=k, n=n
+            )
         case Code.TOO_FEW:
             return gettext("Too few to say more. People often write when it is hard.")
 

@@ -10,7 +10,6 @@ import pytest
 from homing.care.lines import (
     EU_COUNTRIES,
     LONGEST,
-    TRACE_SENTENCES,
     Kind,
     Line,
     Method,
@@ -22,6 +21,7 @@ from homing.care.lines import (
     parse_lines,
     release_faults,
 )
+from homing.words import label
 
 READ = date(2026, 11, 21)
 """The day on which the numbers below were read; a renewed file is newer."""
@@ -64,7 +64,7 @@ def test_every_entry_is_complete(line: Line) -> None:
     """Every line says for whom it is, what a call leaves behind, where and how it was read, and until when."""
     assert line.name
     assert line.for_whom
-    assert TRACE_SENTENCES[line.leaves_trace]
+    assert label(line.leaves_trace)
     assert line.source.startswith(("https://", "http://"))
     assert line.method in Method
     assert READ <= line.checked < line.review_by <= line.checked + LONGEST

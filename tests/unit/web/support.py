@@ -161,6 +161,6 @@ DOOR = Cue(id=UUID(int=0x21), label="a door closes")
 
 def moment(number: int = 1, hours: float = -2.0, **fields: Any) -> Moment:
     """A moment with Robin and a cue in it, some hours from the morning on which the tests stand."""
-    told: dict[str, Any] = {"people": (ROBIN.id,), "cues": (CueSeen(cue=LOUDER.id),)}
     when = LivedTime.at(MORNING + timedelta(hours=hours), ZONE)
-    return Moment(id=UUID(int=0x1000 + number), when=when, **(told | fields))
+    told: dict[str, Any] = {"when": when, "people": (ROBIN.id,), "cues": (CueSeen(cue=LOUDER.id),)}
+    return Moment(id=UUID(int=0x1000 + number), **(told | fields))

@@ -64,10 +64,10 @@ def test_this_machine_s_own_names_are_served(house: House, host: str) -> None:
 @pytest.mark.parametrize(
     "host",
     ["attacker.example", "attacker.example:8460", "127.0.0.1.attacker.example", "localhost.attacker.example",
-     "localhost.", "127.0.0.2", "0.0.0.0", "192.168.1.7:8460", "[::]", "[::2]:8460", "[::1", "::1", "[localhost]", "localhost:8460:1",
-     "localhost:x", "localhost:123456", "user@localhost", "localhost@attacker.example", "localhost/attacker.example",
-     "localhost?x", "localhost#x", "localhost\\attacker.example", " localhost", "", "2130706433", "127.1",
-     "0x7f.0.0.1"],
+     "localhost.", "127.0.0.2", "0.0.0.0", "192.168.1.7:8460", "[::]", "[::2]:8460", "[::1", "::1", "[localhost]",
+     "localhost:8460:1", "localhost:x", "localhost:123456", "user@localhost", "localhost@attacker.example",
+     "localhost/attacker.example", "localhost?x", "localhost#x", "localhost\\attacker.example", " localhost", "",
+     "2130706433", "127.1", "0x7f.0.0.1"],
 )  # fmt: skip
 def test_a_foreign_name_is_refused(house: House, host: str) -> None:
     """A page elsewhere that made its own name lead here (DNS rebinding) gets one plain sentence, also for a script."""

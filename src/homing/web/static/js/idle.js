@@ -1,5 +1,5 @@
 // Locks when nothing was touched for a while, in no open tab.
-import { blank, tell } from "./blank.js";
+import { blank } from "./blank.js";
 import { onHere, sayClose, sayHere } from "./tabs.js";
 
 const TELL_EVERY_MS = 1000;
@@ -33,9 +33,14 @@ function watch(limit) {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });
 }
 
-function lock() {
+// The door is asked for only after the lock has fallen: a request that overtook it would show the open diary again.
+async function lock() {
   blank();
-  tell("/lock");
+  try {
+    await fetch("/lock", { method: "POST", keepalive: true, redirect: "manual" });
+  } catch {
+    // the server is gone, and the open diary with it
+  }
   sayClose("lock");
   location.replace("/");
 }
