@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 
-.PHONY: setup run test test-browser test-slow check bench bench-diaries lock messages clean
+.PHONY: setup run test test-browser test-slow check bench bench-diaries messages lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/homing serve
@@ -37,6 +37,10 @@ bench: $(VENV)/dev.stamp
 # The blend on a thousand simulated people (docs/simulated-diaries.md); some ten minutes.
 bench-diaries: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.diaries --users 500 --workers 2
+
+# Everything a person reads, for translators.
+messages: $(VENV)/dev.stamp
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -o src/homing/words/locale/homing.pot src/homing
 
 # Lock files carry hashes and no registry's name.
 lock: $(VENV)/uv.stamp

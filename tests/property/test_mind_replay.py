@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from homing.companion import Ambient, Desk, moments, names
-from homing.engine import world
-from homing.engine.events import Reading
-from homing.mind import Mind, aliases, event_of
+from homing.mind import Expectation, Mind, event_of, model
 from homing.mind import mind as inside
+from homing.mind.encode import answer_of
 from homing.record import Cue, CueSeen, Direction, LivedTime, Moment, Outcome, Person
 from homing.vault import Rows, Vault
 from tests.desks import ZONE, Clock, put
@@ -148,28 +147,32 @@ class Replay(RuleBasedStateMachine):
     def equals_a_replay(self) -> None:
         """The state, byte for byte, and the reading, are those of learning every moment once, in order."""
 
-        def scratch(rows: Rows) -> world.State:
-            state, follow, now = world.start(), aliases(rows), self.clock()
+        def scratch(rows: Rows) -> model.State:
+            names, now = inside._names(rows), self.clock()
+            state = model.start(names.memories)
             for moment in rows.moments_from(None):
                 if moment.when.utc <= now:
-                    state, _ = world.step(state, event_of(moment, follow))
+                    event = event_of(moment, names.follow)
+                    since = min((names.since[one] for one in event.people if one in names.since), default=None)
+                    state = model.step(state, event, answer_of(moment, since), moment.id)
             return state
 
         told, state = self.ask(self.desk.mind), self.desk.vault.read(scratch)
         assert self.desk.mind._learnt is not None
-        assert world.dump(self.desk.mind._learnt.state) == world.dump(state)
-        kept = self.desk.vault.read(lambda rows: rows.checkpoint_positions(world.VERSION))
+        assert model.dump(self.desk.mind._learnt.state) == model.dump(state)
+        kept = self.desk.vault.read(lambda rows: rows.checkpoint_positions(inside._names(rows).version))
         assert len(kept) <= inside.KEPT
-        assert 0.0 <= told.low <= told.p <= told.high <= 1.0
+        for said in (told.hurt, told.alarm):
+            assert 0.0 <= said.low <= said.p <= said.high <= 1.0
 
     def fresh(self, many: int) -> bytes:
         """Bytes for an id that was never used before."""
         self.made += 1
         return self.made.to_bytes(many, "big")
 
-    def ask(self, mind: Mind) -> Reading:
+    def ask(self, mind: Mind) -> Expectation:
         """A question with several features."""
-        return mind.estimate(
+        return mind.expect(
             self.clock(),
             people=[PEOPLE[0].id, PEOPLE[1].id],
             cues=[CueSeen(cue=CUES[0].id), CueSeen(cue=CUES[1].id, direction=Direction.SENT)],

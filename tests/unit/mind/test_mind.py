@@ -8,13 +8,15 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 import pytest
 
 from homing.companion import Desk, moments, names
-from homing.engine import world
-from homing.engine.events import Event, Reading
-from homing.mind import Mind, aliases, event_of
+from homing.engine import alarm, blend
+from homing.engine.alarm import Answer
+from homing.engine.events import Event
+from homing.mind import Expectation, Mind, aliases, event_of, model
 from homing.mind import mind as inside
 from homing.record import Outcome
 from homing.vault import Rows, Vault
@@ -28,15 +30,21 @@ def close_checkpoints() -> Iterator[None]:
         yield
 
 
-def from_scratch(desk: Desk) -> Reading:
+def from_scratch(desk: Desk) -> Expectation:
     """What a mind says that has nothing to go by but the moments."""
     desk.vault.write(lambda rows: rows.drop_checkpoints(None))
-    return Mind(desk.vault).estimate(desk.ambient.now())
+    return Mind(desk.vault).expect(desk.ambient.now())
 
 
-def checkpoints(desk: Desk, version: str = world.VERSION) -> int:
-    """How many checkpoints of a version there are."""
-    return len(desk.vault.read(lambda rows: rows.checkpoint_positions(version)))
+def version(desk: Desk) -> str:
+    """The version of what is learnt now."""
+    return desk.vault.read(inside._names).version
+
+
+def checkpoints(desk: Desk, of: str = "") -> int:
+    """How many checkpoints of a version there are; of the present one unless told."""
+    wanted = of or version(desk)
+    return len(desk.vault.read(lambda rows: rows.checkpoint_positions(wanted)))
 
 
 def live(desk: Desk, many: int) -> None:
@@ -48,69 +56,70 @@ def live(desk: Desk, many: int) -> None:
 def test_an_empty_record_gives_the_prior(desk: Desk) -> None:
     """Without moments the mind says what the engine starts from."""
     now = desk.ambient.now()
-    time = now.timestamp() / 86400
-    assert desk.mind.estimate(now) == world.read(world.start(), Event(time=time))
+    event, nothing = Event(time=now.timestamp() / 86400), model.start()
+    assert desk.mind.expect(now) == Expectation(blend.read(nothing.blend, event), alarm.read(nothing.alarm, event))
 
 
 def test_learning_on_equals_learning_anew(desk: Desk) -> None:
     """After each new moment the estimate is that of a fresh mind."""
     for _ in range(10):
         keep(desk, "Sam", outcome=Outcome.HURT)
-        assert desk.mind.estimate(desk.ambient.now()) == Mind(desk.vault).estimate(desk.ambient.now())
-    assert desk.mind.estimate(desk.ambient.now()) == from_scratch(desk)
+        assert desk.mind.expect(desk.ambient.now()) == Mind(desk.vault).expect(desk.ambient.now())
+    assert desk.mind.expect(desk.ambient.now()) == from_scratch(desk)
 
 
 def test_few_checkpoints_are_kept(desk: Desk) -> None:
     """A long record leaves no more checkpoints than are kept, the densest towards now."""
     live(desk, 90)
-    desk.mind.estimate(desk.ambient.now())
-    kept = desk.vault.read(lambda rows: rows.checkpoint_positions(world.VERSION))
+    desk.mind.expect(desk.ambient.now())
+    wanted = version(desk)
+    kept = desk.vault.read(lambda rows: rows.checkpoint_positions(wanted))
     assert 3 <= len(kept) <= 6
     gaps = [after[0] - before[0] for before, after in pairwise(kept)]
     assert gaps[-1] == min(gaps) < max(gaps)
-    assert desk.mind.estimate(desk.ambient.now()) == from_scratch(desk)
+    assert desk.mind.expect(desk.ambient.now()) == from_scratch(desk)
 
 
 def test_checkpoints_stay_few_as_moments_come_one_by_one(desk: Desk) -> None:
     """Logging day after day never piles them up."""
     for _ in range(60):
         keep(desk, "Sam", outcome=Outcome.OKAY)
-        desk.mind.estimate(desk.ambient.now())
+        desk.mind.expect(desk.ambient.now())
         assert checkpoints(desk) <= 6
 
 
 def test_a_new_mind_goes_on_from_a_checkpoint(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """After unlocking, only what came after the newest checkpoint is learnt again."""
     live(desk, 18)
-    desk.mind.estimate(desk.ambient.now())
+    desk.mind.expect(desk.ambient.now())
     learnt: list[Event] = []
 
-    def step(state: world.State, event: Event) -> tuple[world.State, Reading]:
+    def step(state: model.State, event: Event, answer: Answer | None, moment_id: UUID) -> model.State:
         learnt.append(event)
-        return real(state, event)
+        return real(state, event, answer, moment_id)
 
-    real = world.step
-    monkeypatch.setattr(world, "step", step)
-    Mind(desk.vault).estimate(desk.ambient.now())
+    real = model.step
+    monkeypatch.setattr(model, "step", step)
+    Mind(desk.vault).expect(desk.ambient.now())
     assert len(learnt) == 2
 
 
 def test_a_new_engine_learns_everything_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Checkpoints of another engine version are not used, and go when there are new ones."""
     live(desk, 18)
-    before, old = desk.mind.estimate(desk.ambient.now()), world.VERSION
-    monkeypatch.setattr(world, "VERSION", "another")
-    assert Mind(desk.vault).estimate(desk.ambient.now()) == before
-    assert (checkpoints(desk, old), checkpoints(desk, "another")) == (0, 4)
+    before, old = desk.mind.expect(desk.ambient.now()), version(desk)
+    monkeypatch.setattr(model, "VERSION", "another")
+    assert Mind(desk.vault).expect(desk.ambient.now()) == before
+    assert (checkpoints(desk, old), checkpoints(desk)) == (0, 4)
 
 
 def test_an_edit_in_the_past_makes_later_checkpoints_stale(desk: Desk) -> None:
     """A late outcome counts at its moment's time, for a running mind and for a new one."""
     first = keep(desk, "Sam", days=80)
     live(desk, 30)
-    before = desk.mind.estimate(desk.ambient.now())
+    before = desk.mind.expect(desk.ambient.now())
     moments.keep(desk, replace(first, outcome=Outcome.HURT))
-    running, new = desk.mind.estimate(desk.ambient.now()), Mind(desk.vault).estimate(desk.ambient.now())
+    running, new = desk.mind.expect(desk.ambient.now()), Mind(desk.vault).expect(desk.ambient.now())
     assert running == new != before
     assert running == from_scratch(desk)
 
@@ -118,18 +127,18 @@ def test_an_edit_in_the_past_makes_later_checkpoints_stale(desk: Desk) -> None:
 def test_a_moment_dated_ahead_waits_for_its_time(desk: Desk, clock: Clock) -> None:
     """A moment of tomorrow is no fault and is not learnt from; tomorrow it is; a clock set back undoes it."""
     live(desk, 9)
-    today = desk.mind.estimate(clock())
+    today = desk.mind.expect(clock())
     keep(desk, "Sam", days=-1, outcome=Outcome.HURT)
     keep(desk, "Sam", days=-20000, outcome=Outcome.HURT)
-    assert desk.mind.estimate(clock()) == today
+    assert desk.mind.expect(clock()) == today
     clock.forward(days=2)
-    later = desk.mind.estimate(clock())
+    later = desk.mind.expect(clock())
     assert later != today
     sam = names.add_person(desk, "Sam").id
-    assert desk.mind.estimate(clock(), people=[sam]).seen == 10
+    assert desk.mind.expect(clock(), people=[sam]).hurt.seen == 10
     clock.forward(days=-2)
-    assert desk.mind.estimate(clock()) == today
-    assert desk.mind.estimate(clock(), people=[sam]).seen == 9
+    assert desk.mind.expect(clock()) == today
+    assert desk.mind.expect(clock(), people=[sam]).hurt.seen == 9
 
 
 def test_a_change_between_learning_and_keeping_leaves_no_checkpoint(
@@ -146,9 +155,9 @@ def test_a_change_between_learning_and_keeping_leaves_no_checkpoint(
         return found
 
     monkeypatch.setattr(Vault, "read", lambda _vault, work: and_then_a_late_moment(work))
-    desk.mind.estimate(desk.ambient.now())
+    desk.mind.expect(desk.ambient.now())
     assert checkpoints(desk) == 0
-    assert desk.mind.estimate(desk.ambient.now()) == from_scratch(desk)
+    assert desk.mind.expect(desk.ambient.now()) == from_scratch(desk)
 
 
 def test_merging_changes_what_was_learnt(desk: Desk) -> None:
@@ -156,19 +165,19 @@ def test_merging_changes_what_was_learnt(desk: Desk) -> None:
     for day in range(9, 1, -1):
         keep(desk, "Sam" if day % 2 else "Sammy", days=day, outcome=Outcome.HURT)
     sam, sammy = names.add_person(desk, "Sam").id, names.add_person(desk, "Sammy").id
-    apart = desk.mind.estimate(desk.ambient.now(), people=[sam])
+    apart = desk.mind.expect(desk.ambient.now(), people=[sam])
     names.merge(desk, sammy, sam)
-    together = desk.mind.estimate(desk.ambient.now(), people=[sam])
-    assert (apart.seen, together.seen) == (4, 8)
-    assert desk.mind.estimate(desk.ambient.now(), people=[sammy]) == together
+    together = desk.mind.expect(desk.ambient.now(), people=[sam])
+    assert (apart.hurt.seen, together.hurt.seen) == (4, 8)
+    assert desk.mind.expect(desk.ambient.now(), people=[sammy]) == together
     names.unmerge(desk, sammy)
-    assert desk.mind.estimate(desk.ambient.now(), people=[sam]) == apart
+    assert desk.mind.expect(desk.ambient.now(), people=[sam]) == apart
 
 
 def test_forgetting_leaves_nothing_learnt(desk: Desk) -> None:
     """Checkpoints that learnt from what is forgotten are gone at once."""
     live(desk, 12)
-    desk.mind.estimate(desk.ambient.now())
+    desk.mind.expect(desk.ambient.now())
     assert checkpoints(desk) == 3
     names.forget(desk, names.add_person(desk, "Sam").id, with_moments=False)
     assert checkpoints(desk) == 0

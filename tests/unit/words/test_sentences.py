@@ -8,7 +8,6 @@ import pytest
 
 from homing import words
 from homing.care import Reason, Verdict
-from homing.engine.events import Reading
 from homing.mind import Code, Finding
 from homing.record import FeltState
 from tests.unit.words.support import Brackets
@@ -20,11 +19,6 @@ FINDINGS = [
     for k in range(n + 1)
     for partly in (False, True)
 ]
-
-
-def reading(seen: int) -> Reading:
-    """A reading that has learnt from so many moments."""
-    return Reading(p=0.4, low=0.124, high=0.8, mean=0.0, variance=1.0, seen=seen)
 
 
 @pytest.mark.parametrize(
@@ -69,16 +63,6 @@ def test_the_numbers_carry_an_interval() -> None:
     assert words.numbers(Finding(Code.HURT, 2, 9)) == "2 of 9: about 5 to 54 in 100 (95 % interval)"
 
 
-@pytest.mark.care("C6")
-def test_the_estimate_speaks_of_a_moment_and_of_its_own_limits() -> None:
-    """It gives a range, says how little it has learnt from, and that it can be wrong."""
-    assert "12 to 80 of 100" in words.estimate(reading(2))
-    assert "2 finished moments that share" in words.estimate(reading(2))
-    assert "1 finished moment that shares" in words.estimate(reading(1))
-    assert words.estimate(reading(1)).endswith("It can be wrong.")
-    assert not re.search(r"\d", words.estimate(reading(0)))
-
-
 @pytest.mark.care("C5")
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_is_said_without_reproach(reason: Reason) -> None:
@@ -102,7 +86,7 @@ def test_everything_passes_through_the_catalogue() -> None:
     told = []
     with words.speaking("en", Brackets()):
         told += [words.say(finding) for finding in FINDINGS]
-        told += [words.numbers(Finding(Code.HURT, 1, 2)), words.estimate(reading(0)), words.estimate(reading(2))]
+        told += [words.numbers(Finding(Code.HURT, 1, 2))]
         told += [words.why_not(Verdict(allowed=False, reason=reason)) for reason in Reason if reason is not Reason.FINE]
         told += [words.label(FeltState.SETTLED)]
     assert all(sentence.startswith("⟦") and sentence.endswith("⟧") for sentence in told)
