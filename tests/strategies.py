@@ -95,7 +95,7 @@ EDGES = (
 """Local times at which clocks jump, with their zones."""
 
 _FIELDS = frozenset(["type", "id", "when", "label", "note", "extra"]) | {
-    name for noun in (Person, Cue, Moment, CheckIn) for name in noun.__dataclass_fields__
+    name for noun in (Person, Cue, Moment, CheckIn, Memory) for name in noun.__dataclass_fields__
 }
 
 IDS = st.uuids()
@@ -110,13 +110,14 @@ class Diary:
     cues: tuple[Cue, ...] = ()
     moments: tuple[Moment, ...] = ()
     checkins: tuple[CheckIn, ...] = ()
+    memories: tuple[Memory, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     forgotten: tuple[Forgotten, ...] = ()
 
     @property
     def records(self) -> tuple[Record, ...]:
         """Everything but the tombstones."""
-        return (*self.people, *self.cues, *self.moments, *self.checkins, *self.unknown)
+        return (*self.people, *self.cues, *self.moments, *self.checkins, *self.memories, *self.unknown)
 
 
 def texts(max_size: int = 40) -> st.SearchStrategy[str]:
@@ -275,7 +276,7 @@ def checkins(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[Ch
 
 def unknown(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[Unknown]:
     """Records of a type from the future."""
-    known = {"diary", "person", "cue", "moment", "checkin", "forgotten", ""}
+    known = {"diary", "person", "cue", "moment", "checkin", "memory", "forgotten", ""}
     kinds = st.sampled_from(("window", "pause", "promise")) | texts(8).filter(lambda kind: kind not in known)
     return st.builds(Unknown, id=IDS if ids is None else ids, type=kinds, body=extras())
 
@@ -287,7 +288,7 @@ def tombstones(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[
 
 def records() -> st.SearchStrategy[Record]:
     """One record of any type."""
-    return st.one_of(people(), cues(), moments(), checkins(), unknown())
+    return st.one_of(people(), cues(), moments(), checkins(), memories(), unknown())
 
 
 @st.composite
@@ -296,8 +297,9 @@ def diaries(draw: st.DrawFn, max_moments: int = 6) -> Diary:
     some_moments = draw(_counted(_MOMENTS, max_moments))
     some_people, some_cues = draw(_counted(_PEOPLE, 4)), draw(_counted(_CUES, 5))
     others = draw(st.tuples(_counted(_CHECKINS, 2), _counted(_UNKNOWN, 2), _counted(_TOMBSTONES, 2)))
+    older = draw(_counted(_MEMORIES, 2))
     first = draw(st.integers(0, 2**100))
-    ids = [UUID(int=first + number) for number in range(20 + max_moments)]
+    ids = [UUID(int=first + number) for number in range(24 + max_moments)]
     who = [replace(person, id=ids.pop()) for person in some_people]
     what = [replace(cue, id=ids.pop()) for cue in some_cues]
     when = [replace(moment, id=ids.pop()) for moment in some_moments]
@@ -321,6 +323,7 @@ def diaries(draw: st.DrawFn, max_moments: int = 6) -> Diary:
             for moment in when
         ),
         checkins=tuple(replace(item, id=ids.pop()) for item in others[0]),
+        memories=tuple(replace(item, id=ids.pop(), people=pick(who, 2), cues=pick(what, 2)) for item in older),
         unknown=tuple(replace(item, id=ids.pop()) for item in others[1]),
         forgotten=tuple(replace(item, id=ids.pop()) for item in others[2]),
     )
@@ -335,4 +338,4 @@ def _counted(items: st.SearchStrategy[T], most: int) -> st.SearchStrategy[list[T
 
 
 _PEOPLE, _CUES, _MOMENTS = people(), cues(), moments()
-_CHECKINS, _UNKNOWN, _TOMBSTONES = checkins(), unknown(), tombstones()
+_CHECKINS, _MEMORIES, _UNKNOWN, _TOMBSTONES = checkins(), memories(), unknown(), tombstones()
