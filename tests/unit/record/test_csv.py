@@ -200,7 +200,7 @@ def test_a_full_moment_is_written_in_plain_words() -> None:
     [_, row] = write_csv([moment], [Person(id=A, label="Sam")], [louder, kitchen, late])
     assert row == (
         f"{moment.id},2026-03-21T19:30,Europe/Berlin,3600,minute,Sam,kitchen,"
-        r'"sent:voice:louder*0.5; :late\; again",,,,,,,,hid,okay,yes,,,,0.5'
+        r'"sent:voice:louder*0.5; :late\; again",,,,,,,,hid,okay,yes,,,,,0.5'
         "\r\n"
     )
 
