@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 
 from homing.companion import Desk
 from homing.record import Channel, Cue, CueSeen, Direction, LivedTime, Moment, Person
-from homing.vault import Vault, WritableRows
+from homing.vault import Vault
 from homing.web.forms import STEPS
 from tests import strategies as some
 from tests.unit.web import markup
@@ -39,13 +38,8 @@ def lent(house: House, record: Record) -> Iterator[Browser]:
     desk = Desk(Vault.in_memory(), house.ambient)
     browser = house.lend(desk)
     house.put(*record.people, *record.cues, record.moment)
-    for one in record.binned:
-        house.vault.write(partial(_remove, one))
+    house.remove(*record.binned)
     yield browser
-
-
-def _remove(one: UUID, rows: WritableRows) -> None:
-    rows.remove(one, MORNING)
 
 
 def named(record: Record) -> list[Person | Cue]:

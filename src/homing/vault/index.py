@@ -13,6 +13,9 @@ from homing.vault import schema
 from homing.vault.facts import Position, position_of, words_of
 from homing.vault.prepared import Prepared
 
+FIRST: Position = (-(2**63), "")
+"""A position before every moment."""
+
 _M, _N, _T, _W = schema.moment, schema.mention, schema.tally, schema.words
 _SEQ: Any = bindparam("seq")
 _BY: Any = bindparam("by", type_=Integer)
@@ -88,6 +91,14 @@ def position(connection: Connection, seq: int) -> Position | None:
     """Where the moment of this record stands; None if the record is no moment."""
     row = _STANDING.one(connection, {"seq": seq})
     return None if row is None else (row[0], row[1])
+
+
+def just_before(connection: Connection, place: Position) -> Position:
+    """The nearest moment before a position, live or not; without one, a position before all."""
+    here = tuple_(_M.c.utc_us, _M.c.id)
+    query = select(_M.c.utc_us, _M.c.id).where(here < place).order_by(_M.c.utc_us.desc(), _M.c.id.desc()).limit(1)
+    row = connection.execute(query).first()
+    return FIRST if row is None else (row.utc_us, row.id)
 
 
 def earliest_naming(connection: Connection, text_id: str) -> Position | None:

@@ -17,7 +17,7 @@ from homing.vault.facts import KINDS, Checkpoint, Position, decode, encode, kind
 from homing.vault.prepared import Prepared
 from homing.vault.rows import Held, Rows
 
-_R, _V, _C = schema.record, schema.revision, schema.change
+_R, _V, _C, _M = schema.record, schema.revision, schema.change, schema.moment
 _ALIASED = {KINDS[Person], KINDS[Cue]}
 _OF: Any = bindparam("of")
 _INSERT = Prepared(insert(_R), "id", "kind", "body")
@@ -83,7 +83,7 @@ class WritableRows(Rows):
         for id_ in ids:
             held = self._held(id_)
             if held is not None:
-                affected = self._touched(str(id_), held.seq, held.kind)
+                affected = self._leaving(str(id_), held)
                 self._mark(affected)
                 if affected is not None:
                     index.drop_checkpoints(self._connection, affected)
@@ -205,6 +205,16 @@ class WritableRows(Rows):
         if kind in _ALIASED:
             return index.earliest_naming(self._connection, text_id)
         return index.position(self._connection, seq)
+
+    def _leaving(self, text_id: str, held: Held) -> Position | None:
+        """From where to replay once a record is forgotten; never a place that a forgotten moment had."""
+        if held.kind != Moment.type:
+            return self._touched(text_id, held.seq, held.kind)
+        self.settle()
+        logged = self._connection.execute(select(_C.c.utc_us, _C.c.id).where(_C.c.id == text_id))
+        here = select(_M.c.utc_us, _M.c.id).where(_M.c.record == held.seq)
+        places = [(utc_us, place_id) for utc_us, place_id in (*logged, *self._connection.execute(here))]
+        return index.just_before(self._connection, min(places))
 
     def _mark(self, position: Position | None) -> None:
         if position is not None:

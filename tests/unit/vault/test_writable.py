@@ -13,6 +13,7 @@ import pytest
 from homing.record import CheckIn, FeltState, Moment, Person, Unknown
 from homing.vault import Checkpoint, Position, Removed, Rows, Vault
 from homing.vault.facts import position_of
+from homing.vault.index import FIRST
 from tests.unit.vault.support import KITCHEN, NOON, ROBIN, SKY, VOICE, later, moment, put, put_checkpoints, write_each
 
 
@@ -183,8 +184,24 @@ def test_the_change_log_tells_the_earliest_position(vault: Vault) -> None:
     vault.write(lambda rows: rows.remove(three.id, NOON))
     vault.write(lambda rows: rows.restore(three.id, NOON))
     assert since(vault, first + 3) == (first + 5, position_of(three))
-    vault.write(lambda rows: rows.forget([two.id, three.id]))
-    assert since(vault, first + 5) == (first + 6, position_of(two))
+    vault.write(lambda rows: rows.forget([three.id]))
+    assert since(vault, first + 5)[1] == (position_of(moment(1, 2.5))[0], position_of(one)[1])
+    vault.write(lambda rows: rows.forget([two.id]))
+    assert since(vault, first + 5)[1] == FIRST
+
+
+def test_the_change_log_forgets_too(vault: Vault) -> None:
+    """Neither the id of a forgotten moment nor any time it ever had stays in the log, and whoever reads it replays."""
+    put(vault, moment(1, 1), moment(2, 5))
+    put(vault, moment(3, 2))
+    sequence, _ = since(vault)
+    put(vault, moment(3, 9))
+    put(vault, moment(2, 6))
+    vault.write(lambda rows: rows.forget([UUID(int=3)]))
+    assert since(vault, sequence)[1] == position_of(moment(1, 1))
+    places = vault.read(lambda rows: rows._connection.exec_driver_sql('SELECT utc_us, id FROM "change"').all())
+    gone = {position_of(moment(3, 2))[0], position_of(moment(3, 9))[0], str(UUID(int=3))}
+    assert not gone & {part for place in places for part in place}
 
 
 def test_a_merge_touches_the_moments_that_name_the_alias(vault: Vault) -> None:

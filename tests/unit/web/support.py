@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from starlette.testclient import TestClient
 
 from homing.companion import Ambient, Desk
 from homing.record import Cue, CueSeen, LivedTime, Moment, Person, Record
-from homing.vault import Cost, Vault
+from homing.vault import Cost, Vault, WritableRows
 from homing.web import Keeper, create_app
 from homing.web.keeper import Session
 from tests.unit.web import markup, rules
@@ -105,7 +106,8 @@ class House:
 
     def browser(self, session: Session | None = None, **headers: str) -> Browser:
         """A new browser; with a session, one that has shown the passphrase."""
-        made = Browser(self.app, base_url=ADDRESS, headers=OWN | headers, follow_redirects=False)
+        told = OWN | {name.replace("_", "-"): value for name, value in headers.items()}
+        made = Browser(self.app, base_url=ADDRESS, headers=told, follow_redirects=False)
         if self._first is not None:
             made.portal = self._first.portal
         if session is not None:
@@ -141,6 +143,15 @@ class House:
         """Write records straight into the vault."""
         self.vault.write(lambda rows: [rows.put(record, self.clock()) for record in records])
 
+    def remove(self, *ids: UUID) -> None:
+        """Lay records in the bin."""
+        for one in ids:
+            self.vault.write(partial(_remove, one, self.clock()))
+
+    def forgotten(self, record_id: UUID) -> bool:
+        """Whether it was forgotten for good."""
+        return self.vault.read(lambda rows: rows.is_forgotten(record_id))
+
     def find(self, record: R) -> R:
         """The record as it is now."""
         kind: Callable[..., Any] = type(record)
@@ -151,6 +162,10 @@ class House:
     def all(self, kind: type[R]) -> list[R]:
         """Every live record of a kind."""
         return self.vault.read(lambda rows: rows.all(kind))
+
+
+def _remove(one: UUID, at: datetime, rows: WritableRows) -> None:
+    rows.remove(one, at)
 
 
 ROBIN = Person(id=UUID(int=0x10), label="Robin of the hill")

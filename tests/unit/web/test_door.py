@@ -367,7 +367,7 @@ def test_the_sample_comes_and_goes(house: House) -> None:
     visitor.submit("/sample")
     assert not vault.is_open
     assert not is_in(owner)
-    assert "These are invented people." in visitor.look("/today").text
+    assert "Invented people." in visitor.look("/today").text
     assert visitor.submit("/sample/leave").headers["location"] == "/"
     assert not is_in(visitor)
     assert not house.keeper.is_sample
