@@ -1,21 +1,45 @@
 """Pictures of every page of the sample diary on one fixed day: ``python -m tests.browser.pictures FOLDER``.
 
-With ``--readme`` the few pictures that the README shows are written instead.
+With ``--readme`` the few that the README shows: ``python -m tests.browser.pictures --readme docs/pictures``.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from homing.companion.sample import PERSON_IDS
 from tests.browser import walk
 from tests.browser.browser import DESKTOP, PHONE, chromium, looking
 from tests.browser.house import House, opened
 
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its name, the page, the size, light or dark, and how far down."""
+
+    name: str
+    address: str
+    size: str = "phone"
+    dark: bool = False
+    down_to: str = ""
+
+
+README = (
+    Shot("today", "/today"),
+    Shot("moment", f"/moments/{walk.MOMENT}/name"),
+    Shot("reading", f"/moments/{walk.MOMENT}", down_to=".card"),
+    Shot("cues", "/cues"),
+    Shot("person-held", f"/people/{PERSON_IDS['hawthorn']}"),
+    Shot("today-dark", "/today", dark=True),
+    Shot("reading-desktop", f"/moments/{walk.MOMENT}", size="desktop"),
+)
 
 
 def main() -> None:
@@ -24,14 +48,30 @@ def main() -> None:
     told.add_argument("folder", type=Path)
     told.add_argument("--only", default="", help="only addresses that contain this")
     told.add_argument("--unfold", action="store_true", help="open every fold")
+    told.add_argument("--readme", action="store_true", help="only the pictures of the README")
     told.add_argument("--size", choices=[*SIZES, ""], default="")
     told.add_argument("--theme", choices=["light", "dark", ""], default="")
     args = told.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, opened(Path(home) / "homing") as house, chromium() as browser:
+        if args.readme:
+            take_for_readme(browser, house, args.folder)
+            return
         for size in [args.size] if args.size else SIZES:
             for theme in [args.theme] if args.theme else ["light", "dark"]:
                 take_all(browser, house, args.folder, size, theme, only=args.only, open_folds=args.unfold)
+
+
+def take_for_readme(browser: Browser, house: House, folder: Path) -> None:
+    """The few pictures that the README shows, each as a person would see it without scrolling far."""
+    for shot in README:
+        scale = 1 if shot.size == "desktop" else 2
+        with looking(browser, house.address, size=SIZES[shot.size], dark=shot.dark, scale=scale) as page:
+            walk.look_around(page)
+            walk.visit(page, shot.address)
+            if shot.down_to:
+                page.locator(shot.down_to).first.evaluate("(one) => scrollTo(0, one.getBoundingClientRect().top - 80)")
+            page.screenshot(path=folder / f"{shot.name}.png", animations="disabled")
 
 
 def take_all(

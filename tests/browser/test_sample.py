@@ -20,7 +20,7 @@ def test_it_shows_something_true_everywhere_and_goes_in_one_tap(house: House, br
         walk.look_around(page)
         for address in walk.SAMPLE:
             walk.visit(page, address)
-            expect(page.get_by_text("These are invented people.")).to_be_visible()
+            expect(page.get_by_text("Invented people.")).to_be_visible()
             expect(page.locator(".empty")).to_have_count(1 if address in EMPTY_BY_NATURE else 0)
         page.get_by_role("button", name="Leave the sample").tap()
         expect(page.get_by_role("link", name="Start")).to_be_visible()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from homing.care import Facts, is_held
+from homing.care import QUIET_AFTER_HARM, Facts, is_held
 from homing.companion import names
 from homing.companion.desk import Desk
 from homing.mind import aliases
@@ -102,12 +102,13 @@ def _since_harm(rows: Rows, now: datetime, moment: Moment | None) -> Iterator[ti
     """
     if moment is not None and moment.after_harm and rows.standing(moment.id) is None:
         yield now - moment.when.utc
-    for fact in rows.facts(since=(microseconds(now - LATELY), ""), binned=True):
+    for fact in rows.facts(since=(microseconds(now - LATELY - QUIET_AFTER_HARM), ""), binned=True):
         if _is_harm(fact):
-            lived = instant(fact.position[0])
-            yield now - _first_told(rows, fact.id, now)
+            lived, told = instant(fact.position[0]), _first_told(rows, fact.id, now)
             if lived <= now:  # what is dated ahead quiets from when it was written, not until its date
                 yield now - lived
+            if told - lived < LATELY:
+                yield now - told
 
 
 def _first_told(rows: Rows, moment_id: UUID, otherwise: datetime) -> datetime:
