@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
-from homing.companion.desk import Desk
+from homing.companion import moments
+from homing.companion.desk import Desk, NotFound
 from homing.companion.names import person_named
 from homing.mind import MOST_MEMORIES
 from homing.record import Memory
@@ -33,3 +35,10 @@ def add(desk: Desk, memory: Memory, new_people: Sequence[str] = ()) -> Memory:
         return told
 
     return desk.vault.write(work)
+
+
+def forget(desk: Desk, memory_id: UUID) -> None:
+    """Forget something older for good; raises :class:`NotFound`."""
+    if desk.vault.read(lambda rows: rows.find(Memory, memory_id)) is None:
+        raise NotFound(memory_id)
+    moments.forget(desk, memory_id)

@@ -146,14 +146,16 @@ def test_after_harm_the_first_question_is_safety(house: House, writer: Browser, 
         text = writer.look(path).text
         assert "are you safe now?" in text.lower()
         assert "The alarm rang" not in text
-        assert "expects hurt" not in text
+    assert "expects hurt" not in writer.look(f"{base}/expect").text
     house.clock.move(hours=30)
     writer = house.browser(house.keeper.unlock("lantern under the plum tree"))
     held = "danger" in told or "safe" in told
     for path in (base, f"/moments/{first[0].id}"):
         text = writer.look(path).text
         assert "The alarm rang" in text
-        assert ("expects hurt" in text) is not held
+        expected = writer.look(f"{path}/expect").text
+        assert ("expects hurt" in expected) is not held
+        assert ("Then or now?" in expected) is not held
 
 
 @pytest.mark.care("C2")
@@ -162,14 +164,16 @@ def test_a_held_person_is_never_estimated(house: House, writer: Browser) -> None
     marked = moment(1, hours=-400, danger=(Danger.FOLLOWED,), outcome=Outcome.HURT)
     house.put(marked, *(moment(number, hours=-50 - number, outcome=Outcome.OKAY, alarm=3) for number in range(2, 9)))
     paths = ["/today", "/moments", "/people", f"/people/{ROBIN.id}", "/cues", f"/cues/{LOUDER.id}", "/keep/bin"]
-    paths += [f"/moments/{moment(number).id}" for number in (1, 2, 8)]
+    paths += [f"/moments/{moment(number).id}{more}" for number in (1, 2, 8) for more in ("", "/expect")]
     for path in paths:
-        assert "expects hurt" not in writer.look(path).text
+        text = writer.look(path).text
+        assert "expects hurt" not in text
+        assert "Then or now?" not in text
     assert "a hold stands" in writer.look("/people").text
     writer.press(f"/people/{ROBIN.id}", f"/people/{ROBIN.id}/lift")
     assert "a hold stands" not in writer.look("/people").text
-    assert "expects hurt" in writer.look(f"/moments/{moment(2).id}").text
-    assert "expects hurt" not in writer.look(f"/moments/{marked.id}").text
+    assert "expects hurt" in writer.look(f"/moments/{moment(2).id}/expect").text
+    assert "expects hurt" not in writer.look(f"/moments/{marked.id}/expect").text
 
 
 @pytest.mark.care("C10")

@@ -11,6 +11,7 @@ import pytest
 from httpx2 import Response
 from starlette.routing import Mount, Route
 
+from homing.record import FuzzyDate, Memory
 from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, SKY, Browser, House, moment, sound
 
 
@@ -24,6 +25,7 @@ class Who(Enum):
 ALL, OWN = Who.ANYONE, Who.OWNER
 NOTED = moment(1, note="a thing of my own")
 BINNED = moment(2)
+WEIR = Memory(id=UUID(int=77), label="the weir", about=FuzzyDate("2003"), alarm=9)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ DOORS = [
     Door("GET", "/moments/page/{number:int}", OWN),
     Door("GET", "/moments/new", OWN, 303, "/moments/*/notice"),
     Door("GET", "/moments/{id:uuid}", OWN),
+    Door("GET", "/moments/{id:uuid}/expect", OWN),
+    Door("POST", "/moments/{id:uuid}/expect", OWN, 303, "/moments/{id}/expect"),
     Door("POST", "/moments/{id:uuid}/remove", OWN, 303, "/moments"),
     Door("POST", "/moments/{id:uuid}/forget", OWN, 303, "/moments"),
     Door("GET", "/moments/{id:uuid}/{step:str}", OWN),
@@ -86,6 +90,10 @@ DOORS = [
             Door("POST", f"/{room}/{{id:uuid}}/forget", OWN, 303, f"/{room}"),
         )
     ),
+    Door("GET", "/cues/{id:uuid}/forecast", OWN),
+    Door("GET", "/older", OWN),
+    Door("POST", "/older", OWN, 422),
+    Door("POST", "/older/{id:uuid}/forget", OWN, 303, "/older"),
     Door("POST", "/people/{id:uuid}/lift", OWN, 303, "/people/{id}"),
     Door("GET", "/keep", OWN),
     Door("POST", "/keep/export", OWN),
@@ -103,6 +111,8 @@ def id_for(path: str) -> UUID:
         return ROBIN.id
     if path.startswith("/cues"):
         return LOUDER.id
+    if path.startswith("/older"):
+        return WEIR.id
     return BINNED.id if "/bin/" in path else NOTED.id
 
 
@@ -114,7 +124,7 @@ def filled(path: str) -> str:
 
 def fill(house: House) -> None:
     """One of everything."""
-    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED)
+    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, WEIR)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 

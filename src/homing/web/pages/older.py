@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import memories, moments, names
+from homing.companion import memories, names
 from homing.record import FuzzyDate, Memory
 from homing.web.chosen import uuid
 from homing.web.forms import split
@@ -40,7 +40,7 @@ def add(visit: OwnVisit) -> Response:
 
 def forget(visit: OwnVisit) -> Response:
     """Forget one for good."""
-    moments.forget(visit.desk, visit.record_id)
+    memories.forget(visit.desk, visit.record_id)
     return go("/older")
 
 
