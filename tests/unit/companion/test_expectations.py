@@ -6,13 +6,13 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from tests.desks import keep
 
 from homing.care import Reason
 from homing.companion import Desk, expectations, memories, moments, names
 from homing.engine.attribution import Attribution, Thin, TooEarly
 from homing.mind import MOST_MEMORIES
 from homing.record import Belongs, CueSeen, Danger, FuzzyDate, Memory, Moment, Outcome, Person
+from tests.desks import keep
 
 
 def with_voice(desk: Desk, *, days: float, alarm: int, outcome: Outcome = Outcome.OKAY) -> Moment:
