@@ -1,6 +1,6 @@
 """``python -m benchmarks.diaries --users 500``: the blend beside each of its forecasters on simulated diaries.
 
-The two generators and their equations are in ``docs/simulated-diaries.md``. The users of seeds 500000 and up were never
+The two generators and their equations are in ``docs/simulated-diaries.md``. The users of seeds 600000 and up were never
 used for any choice. Learners see only what the diary holds; they are scored on what followed in every moment after the
 first ten, noted or not, and their intervals on the probability that the moment was drawn with.
 """
@@ -25,7 +25,7 @@ from tests.simulated.generators import GENERATORS
 from homing.engine import blend
 from homing.engine.calibration import expected_calibration_error
 
-UNTOUCHED = 500_000
+UNTOUCHED = 600_000
 """The first seed of users who were never used for any choice."""
 
 ONBOARDING = 10

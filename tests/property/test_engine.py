@@ -72,7 +72,7 @@ def test_moments_without_an_outcome_teach_nothing(diary: list[Event], silent: li
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 300), st.integers(0, 300), st.floats(0.05, 0.99))
+@given(st.integers(0, 300), st.integers(0, 300), st.floats(0.2, 0.99))
 def test_count_intervals_hold_their_share(k: int, more: int, level: float) -> None:
     """The interval of k of n holds k / n, lies in [0, 1], and grows with the level."""
     count, wider = jeffreys(k, k + more, level), jeffreys(k, k + more, 0.5 + level / 2)

@@ -50,7 +50,7 @@ class Params:
     beta: forgetting_beta.Params = field(default_factory=forgetting_beta.Params)
     prior: tuple[float, float, float] = (0.45, 0.45, 0.1)
     forgetting: float = 0.98
-    spread: float = 0.93
+    spread: float = 0.83
     unknown: float = 0.6
     level: float = 0.8
     recalibration: Recalibration | None = None
