@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from homing.companion import exchange, holds, moments, names, pages, readings
+from homing.companion import exchange, expectations, holds, moments, names, pages, readings
 from homing.record import Danger, LivedTime, Moment, Outcome, Person, Safe
 from homing.record.jsonl import write_jsonl
 from tests.desks import ZONE, Clock, new_desk, put
@@ -154,9 +154,12 @@ class Holds(RuleBasedStateMachine):
         told = readings.read(self.desk, people=pair)
         assert told.held is bool(held)
         if is_quiet:
-            assert (bool(told.counts), told.tallies, told.estimate) == (False, (), None)
-        assert told.estimate is None or not held
-        assert not any(readings.reading_of(self.desk, moment).estimate for moment in harm[-1:])
+            assert (bool(told.counts), told.tallies) == (False, ())
+        _, expected = expectations.expect(self.desk, people=pair)
+        assert expected is None or not (held or is_quiet)
+        for moment in harm[-1:]:
+            assert expectations.expect(self.desk, people=moment.people, moment=moment)[1] is None
+            assert not expectations.then_or_now(self.desk, moment).question
         try:
             page = pages.person(self.desk, PEOPLE[one].id)
         except LookupError:

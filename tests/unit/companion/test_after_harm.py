@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from homing.care import Reason
-from homing.companion import Desk, exchange, moments, names, pages, readings
+from homing.companion import Desk, exchange, expectations, moments, names, pages, readings
 from homing.record import CueSeen, Danger, LivedTime, Moment, Outcome, Safe
 from tests.desks import ZONE, Clock, keep
 
@@ -23,7 +23,8 @@ def is_quiet(desk: Desk, *people: str) -> bool:
     found = readings.read(desk, people=ids)
     if not found.counts:
         assert found.counts.reason is found.estimates.reason is Reason.AFTER_HARM
-        assert (found.tallies, found.estimate) == ((), None)
+        assert found.tallies == ()
+        assert expectations.expect(desk, people=ids)[1] is None
     return not found.counts
 
 

@@ -29,7 +29,7 @@ def a_life_with(desk: Desk) -> tuple[UUID, UUID, list[Moment]]:
     names.merge(desk, told[1].people[0], sam)
     names.change(desk, Person(id=sam, label="CANARY S."))
     holds.lift_hold(desk, noor)
-    desk.mind.estimate(desk.ambient.now())
+    desk.mind.expect(desk.ambient.now())
     return sam, noor, told
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from homing.companion import Desk, NotFound, exchange, holds, moments, names, pages, readings
+from homing.companion import Desk, NotFound, exchange, expectations, holds, moments, names, pages, readings
 from homing.record import Danger, Moment, Outcome, Person, Safe
 from tests.desks import keep, put
 
@@ -186,11 +186,13 @@ def test_a_hold_shows_in_readings_and_pages(desk: Desk) -> None:
     sam, noor = moment.people[0], names.add_person(desk, "Noor").id
     for people in ([sam], [noor, sam]):
         told = readings.read(desk, people=people)
-        assert (told.held, bool(told.counts), told.estimate) == (True, True, None)
+        assert (told.held, bool(told.counts), bool(told.estimates)) == (True, True, False)
+        assert expectations.expect(desk, people=people)[1] is None
     assert pages.person(desk, sam).held
     holds.lift_hold(desk, sam)
     told = readings.read(desk, people=[sam])
     assert not told.held
-    assert told.estimate is not None
+    assert told.estimates
+    assert expectations.expect(desk, people=[sam])[1] is not None
     assert not pages.person(desk, sam).held
-    assert readings.reading_of(desk, moment).estimate is None
+    assert expectations.expect(desk, people=[sam], moment=moment)[1] is None

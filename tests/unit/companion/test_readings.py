@@ -1,4 +1,4 @@
-"""The reading: counts first, merged names together, the estimate on the engine's own terms."""
+"""The reading: counts first, and merged names together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from homing.companion import Desk, names, readings
+from homing.companion import Desk, expectations, names, readings
 from homing.mind import Code
 from homing.record import CueSeen, Direction, Outcome
 from tests.desks import keep
@@ -18,8 +18,9 @@ def test_nothing_is_said_of_strangers(desk: Desk) -> None:
     """A person and a cue that are not known give a reading that says so, and no fault."""
     told = readings.read(desk, people=[STRANGER], cues=[CueSeen(cue=STRANGER)])
     assert [tally.findings[0].code for tally in told.tallies] == [Code.NOTHING_YET] * 2
-    assert told.estimate is not None
-    assert told.estimate.seen == 0
+    _, expected = expectations.expect(desk, people=[STRANGER], cues=[CueSeen(cue=STRANGER)])
+    assert expected is not None
+    assert (expected.hurt.seen, expected.alarm.seen) == (0, 0)
 
 
 @pytest.mark.system("S2")
@@ -34,8 +35,7 @@ def test_each_cue_and_then_all_with_these_people(desk: Desk) -> None:
     told = readings.reading_of(desk, kept)
     assert [(tally.cue, len(tally.facts)) for tally in told.tallies] == [(louder, 4), (late, 1), (None, 4)]
     assert told.tallies[0].findings[0].code is Code.RANG
-    assert told.estimate is not None
-    assert told.estimate.seen == 4
+    assert told.estimates
 
 
 def test_without_people_cues_are_read_alone(desk: Desk) -> None:
