@@ -125,3 +125,13 @@ def test_a_check_in_is_one_tap(desk: Desk, clock: Clock) -> None:
     assert there.when.zone == "Asia/Kathmandu"
     moments.forget(desk, here.id)
     assert contents(desk)[0] == [there]
+
+
+def test_a_finger_that_tapped_twice_is_one_check_in(desk: Desk, clock: Clock) -> None:
+    """The same state at the same time is kept once; another state, or the same one later, is a new check-in."""
+    first = moments.check_in(desk, FeltState.ON_EDGE)
+    assert moments.check_in(desk, FeltState.ON_EDGE) == first
+    assert moments.check_in(desk, FeltState.SETTLED) != first
+    clock.forward(hours=1)
+    assert moments.check_in(desk, FeltState.SETTLED).when.utc == clock()
+    assert len(contents(desk)[0]) == 3

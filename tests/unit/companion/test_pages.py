@@ -102,3 +102,10 @@ def test_there_is_no_page_of_nobody(desk: Desk) -> None:
     for ask, one in ((pages.person, UUID(int=99)), (pages.person, kept.cues[0].cue), (pages.cue, kept.people[0])):
         with pytest.raises(NotFound):
             ask(desk, one)
+
+
+def test_a_mention_of_nobody_is_passed_over(desk: Desk) -> None:
+    """An id in a moment that leads nowhere, however it came there, is not shown beside anyone."""
+    kept = keep(desk, "Sam", cues=("late",))
+    put(desk, replace(kept, people=(*kept.people, UUID(int=99))))
+    assert [one.label for one in pages.cue(desk, kept.cues[0].cue).beside] == ["Sam"]

@@ -119,8 +119,7 @@ def _list(visit: OwnVisit, room: str) -> Response:
             meant = book.by_id.get(one_id)
             if meant is not None:
                 counts[meant.id] = counts.get(meant.id, 0) + n
-        held = {person.id for person in book.people if room == "people" and holds.held(rows, person.id)}
-        return book, counts, held
+        return book, counts, holds.held_people(rows) if room == "people" else set()
 
     book, counts, held = visit.desk.vault.read(look)
     everyone: tuple[Person | Cue, ...] = book.people if room == "people" else book.cues
