@@ -213,6 +213,14 @@ def test_mentions_of_the_forgotten_are_left_out(desk: Desk) -> None:
     assert gone not in str(contents(desk)[0])
 
 
+def test_a_file_may_mention_what_it_says_was_forgotten(desk: Desk) -> None:
+    """A reference that outlived its person comes in without the id, and the tombstone is kept."""
+    done = import_jsonl(desk, lines(moment(B, A), {"type": "forgotten", "id": A}))
+    assert (done.refused, done.added) == (False, 1)
+    assert moments.find(desk, UUID(B)).people == ()
+    assert contents(desk)[2] == [UUID(A)]
+
+
 def test_unknown_types_and_fields_pass_through(desk: Desk, other_desk: Desk) -> None:
     """What a newer Homing wrote is kept and given on."""
     file = lines({"type": "window", "id": A, "degree": 0.5}, person(B, favourite_tea="mint"))

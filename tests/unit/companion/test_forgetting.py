@@ -83,7 +83,10 @@ def test_a_cue_is_forgotten_as_cue_and_as_place(desk: Desk, with_moments: bool) 
     one = keep(desk, "Sam", cues=("CANARY",))
     cue = one.cues[0].cue
     two = moments.keep(desk, replace(keep(desk, "Sam", cues=("louder",)), setting=cue))
-    assert names.forget(desk, cue, with_moments=with_moments) == 2
+    moments.remove(desk, keep(desk, cues=("CANARY",)).id)
+    moments.remove(desk, moments.keep(desk, replace(keep(desk), setting=cue)).id)
+    assert names.forget(desk, cue, with_moments=with_moments) == 4
+    assert len(contents(desk)[1]) == (0 if with_moments else 2)
     left = everything_written(desk, but=("tombstone",))
     assert "CANARY" not in left
     assert str(cue) not in left
