@@ -26,8 +26,8 @@ MOMENT = moment_id("rising 1")
 
 
 def of_moment(moment: UUID) -> tuple[str, ...]:
-    """A moment and its four steps."""
-    return tuple(f"/moments/{moment}{step}" for step in ("", "/notice", "/name", "/did", "/ended"))
+    """A moment, its four steps, and what is expected of it."""
+    return tuple(f"/moments/{moment}{more}" for more in ("", "/notice", "/name", "/did", "/ended", "/expect"))
 
 
 SAMPLE = (
@@ -41,6 +41,8 @@ SAMPLE = (
     "/cues",
     f"/cues/{CUE_IDS['louder']}",
     f"/cues/{CUE_IDS['kitchen']}",
+    f"/cues/{CUE_IDS['louder']}/forecast",
+    "/older",
     "/keep",
     "/keep/bin",
     "/start/state",
