@@ -102,7 +102,7 @@ def forget(desk: Desk, record_id: UUID) -> None:
             forget_named(rows, record_id, with_moments=False)
         else:
             rows.forget([record_id])
-            rows.rewrite([record_id], lambda other: without(other, [record_id]))
+            rows.rewrite([record_id], lambda other: without(other, [record_id]), Person)
 
     desk.vault.write(work)
 

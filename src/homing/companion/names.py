@@ -196,11 +196,11 @@ def _naming(rows: Rows, ids: set[UUID]) -> set[UUID]:
 
 def _meant(rows: Rows, alike: list[Named]) -> Named | None:
     """Of records with the same name the first that was not merged, or the one that a merged one stands for."""
-    for one in sorted(alike, key=lambda record: record.merged_into is not None):
-        found = rows.find(type(one), aliases(rows).canonical(one.id))
-        if found is not None:
-            return found
-    return None
+    own = next((one for one in alike if one.merged_into is None), None)
+    if own is not None or not alike:
+        return own
+    follow = aliases(rows)
+    return next(filter(None, (rows.find(type(one), follow.canonical(one.id)) for one in alike)), None)
 
 
 def _new(rows: WritableRows, desk: Desk, record: Named) -> Named:

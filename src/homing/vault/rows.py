@@ -166,7 +166,7 @@ class Rows:
             Fact(
                 uuid_of(text), date.fromordinal(day), (us, text), alarm, _OUTCOMES[out], _EVIDENCE[evidence], dangerous
             )
-            for us, text, day, alarm, out, evidence, dangerous in self._connection.execute(query)
+            for us, text, day, alarm, out, evidence, dangerous in self._connection.execute(query).all()
         ]
 
     def named_beside(
@@ -182,7 +182,7 @@ class Rows:
         query = select(_N.c.named, _M.c.utc_us, _M.c.id).join_from(_M, _N, _N.c.record == _M.c.record)
         query = query.where(_M.c.live, _N.c.role == role, *_naming(_M.c.record, people, cues, settings))
         found: dict[str, list[Position]] = {}
-        for named, utc_us, text_id in self._connection.execute(query):
+        for named, utc_us, text_id in self._connection.execute(query).all():
             found.setdefault(named, []).append((utc_us, text_id))
         return {uuid_of(named): positions for named, positions in found.items()}
 

@@ -9,7 +9,7 @@ import pytest
 
 from homing.companion import Desk, NotFound, exchange, holds, moments, names, readings
 from homing.record import CueSeen, Moment, Outcome, Person, Safe
-from tests.desks import contents, everything_written, keep
+from tests.desks import contents, everything_written, keep, put
 
 pytestmark = pytest.mark.care("C24")
 
@@ -124,6 +124,15 @@ def test_the_forgotten_do_not_come_back_by_an_import(desk: Desk) -> None:
     assert contents(desk) == before
     assert str(sam) not in everything_written(desk, but=("tombstone",))
     assert moments.find(desk, told[1].id).people == ()
+
+
+def test_a_long_life_together_is_forgotten_in_one_step(desk: Desk) -> None:
+    """However many moments there are, one step is enough."""
+    sam = names.add_person(desk, "Sam").id
+    when = desk.ambient.lived_now()
+    put(desk, *(Moment(id=UUID(int=number), when=when, people=(sam,)) for number in range(1500)))
+    assert names.forget(desk, sam, with_moments=True) == 1500
+    assert contents(desk)[:2] == ([], [])
 
 
 def test_nobody_cannot_be_forgotten(desk: Desk) -> None:
