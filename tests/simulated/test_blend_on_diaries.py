@@ -17,7 +17,7 @@ USERS = 40
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GENERATORS)
 def test_the_blend_holds_its_goals_in_small(name: str) -> None:
-    """Over forty users no single forecaster is much better, readings are calibrated, and intervals hold what is true."""
+    """Over forty users no single forecaster is much better, readings are calibrated, intervals hold what is true."""
     result = diaries.run(name, range(400_000, 400_000 + USERS))
     assert result.behind < 0.015
     assert result.knowing < result.log_loss < result.constant - 0.02

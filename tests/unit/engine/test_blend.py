@@ -25,7 +25,6 @@ def learnt() -> blend.State:
     return blend.many(blend.start(), DIARY)[0]
 
 
-@pytest.mark.claim("P1")
 def test_p_is_the_weighted_mean_of_what_was_said(learnt: blend.State) -> None:
     """The parts add up: weights to 1, and weights times what was said to p."""
     reading = blend.read(learnt, LATER)

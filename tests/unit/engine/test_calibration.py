@@ -62,7 +62,6 @@ def matched() -> Scores:
     return score(TRUTH, range(100, 100 + PEOPLE))
 
 
-@pytest.mark.claim("P1")
 def test_interval_covers_the_true_probability(matched: Scores) -> None:
     """The 80 % interval holds the true probability in 75 to 85 % of moments."""
     assert 0.75 <= matched.covered() <= 0.85

@@ -27,7 +27,6 @@ def mass_below(x: float, k: int, n: int) -> float:
     return area(math.asin(math.sqrt(x))) / area(0.5 * math.pi)
 
 
-@pytest.mark.claim("P1")
 @pytest.mark.parametrize(
     ("k", "n", "low", "high"),
     [(2, 9, 0.05, 0.54), (1, 5, 0.02, 0.63), (0, 3, 0.0, 0.54), (18, 60, 0.20, 0.42)],
