@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from homing.companion import Desk
-from homing.record import Cue, CueSeen, Direction, LivedTime, Moment, Person
+from homing.record import Cue, CueSeen, Direction, FuzzyDate, LivedTime, Memory, Moment, Person
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.vault import Vault
 from tests import strategies as some
@@ -73,7 +73,10 @@ def full_of(text: str, label: str = "") -> some.Diary:
         body=text,
         note=text,
     )
-    return some.Diary(people=(person,), cues=(cue,), moments=(moment,))
+    memory = Memory(
+        id=UUID(int=4), label=name, about=FuzzyDate("1994"), alarm=7, people=(person.id,), cues=(cue.id,), note=text
+    )
+    return some.Diary(people=(person,), cues=(cue,), moments=(moment,), memories=(memory,))
 
 
 def walk(house: House, diary: some.Diary) -> None:
@@ -85,12 +88,15 @@ def walk(house: House, diary: some.Diary) -> None:
     browser.submit("/names", [("show", "1")])
     for path in ("/today", "/moments", "/people", "/cues", "/keep"):
         browser.look(path)
+    older = shown(browser.look("/older").text)
+    assert all(seen(memory.label) in older for memory in diary.memories)
     for record in newest(diary.moments):
         look_at_moment(browser, record)
     for person in first(diary.people):
         look_at_named(browser, "people", person)
     for cue in first(diary.cues):
         look_at_named(browser, "cues", cue)
+        browser.look(f"/cues/{cue.id}/forecast")
     exported = browser.submit("/keep/export")
     parsed = read_jsonl(exported.content.splitlines(keepends=True))
     assert parsed.faults == ()
@@ -120,6 +126,7 @@ def look_at_moment(browser: Browser, record: Moment) -> None:
     page = browser.look(base)
     for text in (record.body, record.head, record.note):
         assert seen(text) in shown(page.text)
+    browser.look(f"{base}/expect")
     for step, field, text in (
         ("notice", "body", record.body),
         ("name", "head", record.head),

@@ -43,6 +43,8 @@ _CONSUMED = "mind.sequence"
 """The setting that tells up to which number of the change log the checkpoints are good."""
 
 _AFTER_ANY_ID = "~"
+_EVER: Position = (2**63 - 1, _AFTER_ANY_ID)
+_DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,18 +170,28 @@ def everyone(rows: Rows) -> list[Person | Cue]:
     return [*rows.all(Person), *rows.all(Cue), *rows.all(Person, live=False), *rows.all(Cue, live=False)]
 
 
-def _names(rows: Rows) -> _Names:
+def _names(rows: Rows, until: Position = _EVER) -> _Names:
     named = everyone(rows)
     follow = Aliases(named)
     since = known_since((one for one in named if isinstance(one, Person)), follow)
-    brought = tuple(memory_of(memory, follow) for memory in rows.all(Memory)[:MOST_MEMORIES])
+    brought = _brought(rows, follow, until)
     told = json.dumps([sorted(since.items()), [astuple(memory) for memory in brought]]).encode()
     return _Names(follow, since, brought, f"{model.VERSION}/{hashlib.sha256(told).hexdigest()[:16]}")
 
 
+def _brought(rows: Rows, follow: Aliases, until: Position) -> tuple[alarm.Memory, ...]:
+    """What the person brings along. It enters before the first moment at the latest, also if it is dated later."""
+    told = [memory_of(memory, follow) for memory in rows.all(Memory)[:MOST_MEMORIES]]
+    if not told:
+        return ()
+    first = next((position_of(moment)[0] for moment in rows.moments_from(None)), until[0])
+    latest = min(first, until[0]) / _DAY_US
+    return tuple(replace(memory, time=min(memory.time, latest)) for memory in told)
+
+
 def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Learnt, _Names, Sequence[_Worth]]:
     """What a replay of everything up to a time gives, the names as they are, and states worth a checkpoint."""
-    names = _names(rows)
+    names = _names(rows, until)
     known = _still_good(rows, before, names.version, until) or _from_checkpoint(rows, names, until)
     state, last, loose = known.state, known.last, known.loose
     worth: Sequence[_Worth] = ()

@@ -18,7 +18,7 @@ from homing.engine.alarm import Answer
 from homing.engine.events import Event
 from homing.mind import Expectation, Mind, aliases, event_of, model
 from homing.mind import mind as inside
-from homing.record import Outcome
+from homing.record import FuzzyDate, Memory, Outcome
 from homing.vault import Rows, Vault
 from tests.desks import Clock, keep
 
@@ -190,3 +190,19 @@ def test_an_event_is_the_moment_with_merges_followed(desk: Desk) -> None:
     event = desk.vault.read(lambda rows: event_of(moment, aliases(rows)))
     assert event.people == (str(moment.people[0]),)
     assert event.time == (desk.ambient.now() - timedelta(days=1)).timestamp() / 86400
+
+
+@pytest.mark.system("S7")
+@pytest.mark.parametrize("about", ["2003", "2026", "2026-03-20", "2421"])
+@pytest.mark.parametrize("many", [0, 9])
+def test_what_is_brought_along_may_be_dated_at_will(desk: Desk, about: str, many: int) -> None:
+    """Something older that is dated after the first moment, or ahead, enters before it; nothing goes unanswered."""
+    desk.vault.write(
+        lambda rows: rows.put(
+            Memory(id=UUID(int=9), label="the weir", about=FuzzyDate(about), alarm=9), desk.ambient.now()
+        )
+    )
+    live(desk, many)
+    expected = desk.mind.expect(desk.ambient.now())
+    assert expected == from_scratch(desk)
+    assert expected.alarm.p > 0.5 or many

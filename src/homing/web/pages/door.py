@@ -52,8 +52,9 @@ def look_around(visit: Visit) -> Response:
 
 def leave_sample(visit: Visit) -> Response:
     """Remove the sample: it lived in memory alone."""
-    if visit.request.state.sample:
-        visit.keeper.lock()
+    if not visit.request.state.sample:
+        return go("/")
+    visit.keeper.lock()
     return _forget_browser(go("/"))
 
 
