@@ -69,14 +69,7 @@ def _taught(m: Floats, v: Floats, y: Floats, noise: Floats, outcome: Kind) -> tu
 
 def _tilted(m: Floats, v: Floats, y: Floats, power: Floats) -> tuple[Floats, Floats, Floats]:
     """:func:`homing.engine._logistic.tilted` over arrays, with the log of the mass as well."""
-    mode = m + np.zeros_like(v)
-    low, high = m - v * power * (1.0 - y), m + v * power * y
-    for _ in range(20):  # Newton, or halving where it would leave the bracket; close is enough to centre on
-        p = _sigmoid(mode)
-        excess = mode - m - v * power * (y - p)
-        low, high = np.where(excess > 0.0, low, mode), np.where(excess > 0.0, mode, high)
-        newton = mode - excess / (1.0 + v * power * p * (1.0 - p))
-        mode = np.where((newton > low) & (newton < high), newton, 0.5 * (low + high))
+    mode = _modes(m, v * power, y)
     p = _sigmoid(mode)
     scale = 1.0 / np.sqrt(1.0 / v + power * p * (1.0 - p))
     eta = mode[..., None] + scale[..., None] * _NODES
@@ -89,6 +82,27 @@ def _tilted(m: Floats, v: Floats, y: Floats, power: Floats) -> tuple[Floats, Flo
     around = eta - mean[..., None]
     narrowed = (density * around * around).sum(axis=-1) / mass
     return np.log(mass * scale / np.sqrt(2.0 * np.pi * v)) + peak, mean, np.minimum(narrowed, v)
+
+
+def _modes(m: Floats, reach: Floats, y: Floats) -> Floats:
+    """The roots of eta = m + reach (y - sigmoid(eta)): Newton while it halves the excess, else halving the bracket.
+
+    As in :mod:`homing.engine._logistic`, so that the evidence is smooth: a mode that only nearly came to rest would
+    make it jump, and a climb on differences would stop there.
+    """
+    mode, bound = m + np.zeros_like(reach), np.full(reach.shape, np.inf)
+    low, high = m - reach * (1.0 - y), m + reach * y
+    while True:
+        p = _sigmoid(mode)
+        excess = mode - m - reach * (y - p)
+        low, high = np.where(excess > 0.0, low, mode), np.where(excess > 0.0, mode, high)
+        newton = mode - excess / (1.0 + reach * p * (1.0 - p))
+        trusted = (low <= newton) & (newton <= high) & (np.abs(excess) < bound)
+        following = np.where(trusted, newton, 0.5 * (low + high))
+        moving = np.abs(following - mode) > 1e-10 * (1.0 + np.abs(mode))
+        if not moving.any():
+            return mode
+        mode, bound = np.where(moving, following, mode), 0.5 * np.abs(excess)
 
 
 def _sigmoid(x: Floats) -> Floats:
