@@ -46,6 +46,12 @@ messages: $(VENV)/dev.stamp
 lock: $(VENV)/uv.stamp
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade --extra hard pyproject.toml -c requirements-dev.lock -o requirements-hard.lock
+
+# Fuzzing and mutation testing need tools that have no wheel for every machine: only these targets install them.
+$(VENV)/hard.stamp: $(VENV)/dev.stamp requirements-hard.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-hard.lock
+	touch $@
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
