@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from tests.simulated.generators import GENERATORS
 
 from homing.engine import blend
 from homing.engine.calibration import expected_calibration_error
+from homing.lab.generators import GENERATORS
 
 UNTOUCHED = 600_000
 """The first seed of users who were never used for any choice."""

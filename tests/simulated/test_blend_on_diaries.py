@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from benchmarks import diaries
 
-from tests.simulated.generators import GENERATORS, LABELLED, MOMENTS, hidden_causes
+from homing.lab.generators import GENERATORS, LABELLED, MOMENTS, hidden_causes
 
 USERS = 40
 

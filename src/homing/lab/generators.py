@@ -1,7 +1,7 @@
 """Two laws by which diaries are made: additive, and by hidden causes. Equations and seeds: docs/simulated-diaries.md.
 
-Written apart from the engine. Neither is evidence about people: together they ask whether one forecaster can be
-relied on whichever way a life makes its events.
+Written apart from the engine, of which only the type of an event is used. Neither is evidence about people: together
+they ask whether one forecaster can be relied on whichever way a life makes its events.
 """
 
 from __future__ import annotations
