@@ -70,7 +70,7 @@ def one_person(cues: ArrayLike, outcomes: ArrayLike, times: ArrayLike) -> Events
 
 
 def checked(events: Events, people: int, cues: int) -> Events:
-    """The events with padding blanked out (no cues, outcome not known, no time passing), checked; nothing is changed in place.
+    """The events with padding blanked out, checked; nothing is changed in place.
 
     Raises ``ValueError`` if shapes do not fit ``people`` and ``cues``, a cue or time is not finite, an outcome is
     infinite, or a person's times fall.
