@@ -1,0 +1,19 @@
+"""``homing lab``: for researchers. Light to import: what a command does is imported when it is done."""
+
+from __future__ import annotations
+
+import typer
+
+from homing.cli.command import Command
+from homing.cli.lab.compare import compare
+from homing.cli.lab.evaluate import evaluate
+from homing.cli.lab.fit import fit
+
+lab = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+lab.command("evaluate", cls=Command)(evaluate)
+lab.command("compare", cls=Command)(compare)
+lab.command("fit", cls=Command)(fit)

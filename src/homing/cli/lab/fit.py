@@ -1,0 +1,47 @@
+"""``homing lab fit``: what many people teach about one, as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Option
+
+from homing.cli.codes import Code
+from homing.cli.lab import options
+from homing.cli.options import AsJson
+
+Out = Annotated[Path | None, Option("--out", metavar="FILE", help="Where the priors go; without it, the terminal.")]
+
+
+def fit(
+    table: options.Table,
+    person: options.Person,
+    time: options.Time,
+    target: options.Target,
+    kind: options.Kind,
+    cues: options.Cues,
+    outcome: options.Outcome = "",
+    alarm: options.Alarm = "",
+    range_: options.Range = None,
+    time_unit: options.TimeUnit = "trial",
+    other: options.Other = "",
+    setting: options.Setting = "",
+    seed: options.Seed = 0,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> Code:
+    """Learn the priors of the world model from everyone in a table, and save them as a small JSON file.
+
+    The file holds means, variances, drifts and noise: no row, no person, no value of anyone.
+
+    \b
+    Example:
+      homing lab fit diary.csv --person id --time when --time-unit day --target outcome --outcome hurt \\
+        --kind binary --cues voice,late --other whom --out priors.json
+    """
+    from homing.cli.lab.doing import Asked
+    from homing.cli.lab.doing import fit as do
+
+    asked = Asked(table, person, time, target, kind, cues, outcome, alarm, range_, time_unit, other, setting)
+    return do(asked, seed, out, as_json=as_json)
