@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from homing.engine.published import rescorla_wagner
+from homing.engine.published import (
+    kalman_rescorla_wagner,
+    pearce_hall,
+    rescorla_wagner,
+    switching_kalman,
+    temporal_difference,
+)
 from homing.engine.published._protocol import Model
 
 MODELS: dict[str, Model] = {
     "rescorla_wagner": Model(
         rescorla_wagner.run, rescorla_wagner.Params, rescorla_wagner.start, rescorla_wagner.run_block
+    ),
+    "kalman_rescorla_wagner": Model(
+        kalman_rescorla_wagner.run,
+        kalman_rescorla_wagner.Params,
+        kalman_rescorla_wagner.start,
+        kalman_rescorla_wagner.run_block,
+    ),
+    "pearce_hall": Model(pearce_hall.run, pearce_hall.Params, pearce_hall.start, pearce_hall.run_block),
+    "temporal_difference": Model(
+        temporal_difference.run, temporal_difference.Params, temporal_difference.start, temporal_difference.run_block
+    ),
+    "switching_kalman": Model(
+        switching_kalman.run, switching_kalman.Params, switching_kalman.start, switching_kalman.run_block
     ),
 }
