@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from homing import __version__
-from homing.companion import names
 from homing.companion.desk import Desk
 from homing.companion.names import Named
 from homing.companion.sample import sample_records
@@ -15,6 +14,7 @@ from homing.mind import everyone
 from homing.record import Aliases, Cue, Forgotten, Moment, Person, Record, strict
 from homing.record.csv_table import read_csv, write_csv
 from homing.record.diary import to_json
+from homing.record.forgetting import moment_without, without
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.record.parsed import Fault, Parsed, Placed
 from homing.record.references import dangling, references
@@ -67,7 +67,7 @@ def export_jsonl(desk: Desk) -> Iterator[bytes]:
     def gather(rows: Rows) -> tuple[list[Record], list[Forgotten]]:
         everything = list(rows.everything())
         live = {record.id for record in everything}
-        told = [names.without(record, _mentions(record) - live) for record in everything]
+        told = [without(record, _mentions(record) - live) for record in everything]
         return told, [Forgotten(id=one) for one in rows.tombstones()]
 
     records, tombstones = desk.vault.read(gather)
@@ -80,7 +80,7 @@ def export_csv(desk: Desk) -> str:
     def gather(rows: Rows) -> str:
         people, cues = rows.all(Person), rows.all(Cue)
         live = {person.id for person in people} | {cue.id for cue in cues}
-        moments = (names.moment_without(moment, _mentions(moment) - live) for moment in rows.moments_from(None))
+        moments = (moment_without(moment, _mentions(moment) - live) for moment in rows.moments_from(None))
         return "".join(write_csv(moments, people, cues))
 
     return desk.vault.read(gather)
@@ -104,7 +104,7 @@ def _take(rows: WritableRows, desk: Desk, parsed: Parsed, *, skip_bad: bool) -> 
     fitting, faults = _fitting(rows, wanted, gone, list(parsed.faults), skip_bad=skip_bad)
     if faults and not skip_bad:
         return Imported(faults=_in_order(faults))
-    new = [names.without(placed.record, gone) for placed in fitting if not rows.holds_id(placed.record.id)]
+    new = [without(placed.record, gone) for placed in fitting if not rows.holds_id(placed.record.id)]
     for record in new:
         rows.put(record, desk.ambient.now())
     rows.forget(stones)
@@ -147,7 +147,7 @@ def _misfits(rows: Rows, placed: Sequence[Placed], gone: set[UUID]) -> Iterator[
         column = strict.columns(each.text.decode(), [("merged_into",)])[0]
         yield each, Fault(each.line, column, "These merges lead round in a circle.", each.text)
     for each in placed:
-        before, after = here.get(each.record.id), names.without(each.record, gone)
+        before, after = here.get(each.record.id), without(each.record, gone)
         if before is not None and after not in (before, _as_exported(rows, before)):
             yield each, Fault(each.line, 1, _difference(before, after), each.text)
 
@@ -164,7 +164,7 @@ def _circling(rows: Rows, placed: Iterable[Placed]) -> Iterator[Placed]:
 
 def _as_exported(rows: Rows, record: Record) -> Record:
     """The record as an export tells it, without mentions of what lies in the bin."""
-    return names.without(record, {one for _, noun, one in references(record) if rows.find(noun, one) is None})
+    return without(record, {one for _, noun, one in references(record) if rows.find(noun, one) is None})
 
 
 def _difference(before: Record, after: Record) -> str:

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import raise_again
-from homing.companion.names import cue_named, forget_named, moment_without, person_named, without
+from homing.companion.names import cue_named, forget_named, person_named
 from homing.record import Channel, CheckIn, Cue, CueSeen, Direction, FeltState, LivedTime, Moment, Person
+from homing.record.forgetting import moment_without, without
 from homing.record.references import references
 from homing.vault import Revision, WritableRows
 

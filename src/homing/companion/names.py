@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
 from homing.mind import aliases
-from homing.record import Aliases, Channel, Cue, Memory, Moment, Person, Record
+from homing.record import Aliases, Channel, Cue, Person
+from homing.record.forgetting import without
 from homing.vault import Rows, WritableRows
 
 Named = TypeVar("Named", Person, Cue)
@@ -146,35 +146,6 @@ def forget_named(rows: WritableRows, record_id: UUID, *, with_moments: bool) -> 
     rows.forget(leaving)
     rows.rewrite(leaving, lambda record: without(record, leaving))
     return len(touched)
-
-
-def without(record: Record, gone: Collection[UUID]) -> Record:
-    """The record as if it had never spoken of these people, cues or moments."""
-    match record:
-        case Moment():
-            return moment_without(record, gone)
-        case Person():
-            lifted = tuple(one for one in record.lifted if one not in gone)
-            return replace(
-                record, lifted=lifted, merged_into=None if record.merged_into in gone else record.merged_into
-            )
-        case Memory():
-            people = tuple(one for one in record.people if one not in gone)
-            return replace(record, people=people, cues=tuple(one for one in record.cues if one not in gone))
-        case Cue():
-            return replace(record, merged_into=None if record.merged_into in gone else record.merged_into)
-        case _:
-            return record
-
-
-def moment_without(moment: Moment, gone: Collection[UUID]) -> Moment:
-    """As :func:`without`, of a moment."""
-    return replace(
-        moment,
-        people=tuple(one for one in moment.people if one not in gone),
-        cues=tuple(seen for seen in moment.cues if seen.cue not in gone),
-        setting=None if moment.setting in gone else moment.setting,
-    )
 
 
 def _either(rows: Rows, record_id: UUID) -> Person | Cue:

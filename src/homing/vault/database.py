@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine,
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from homing.vault.errors import VaultBusy, VaultDamaged, VaultError, VaultFull, VaultReadOnly
+from homing.vault.errors import VaultBusy, VaultClosed, VaultDamaged, VaultError, VaultFull, VaultReadOnly
 from homing.vault.keys import DataKey
 
 READERS = 4
@@ -31,6 +31,7 @@ _FAULTS: dict[int, type[VaultError]] = {
     5: VaultBusy,  # SQLITE_BUSY
     6: VaultBusy,  # SQLITE_LOCKED
     8: VaultReadOnly,  # SQLITE_READONLY
+    9: VaultClosed,  # SQLITE_INTERRUPT: locking does not wait for a copy
     10: VaultError,  # SQLITE_IOERR
     11: VaultDamaged,  # SQLITE_CORRUPT, a page whose seal is broken included
     13: VaultFull,  # SQLITE_FULL

@@ -32,6 +32,59 @@ class WrongPassphrase(VaultError):
     sentence = "This passphrase does not open the diary; check it and try again."
 
 
+class WrongRecovery(WrongPassphrase):
+    """The recovery code is well written, but opens no slot of the key file."""
+
+    sentence = "This recovery code does not open the diary; it may belong to another one, or have been taken back."
+
+
+class MistypedRecovery(WrongRecovery):
+    """What was typed cannot be a recovery code: something in it is not as it was printed."""
+
+    sentence = "This is not quite a recovery code: it has seven groups of five, and something in them was mistyped."
+
+    def __init__(self, group: int | None = None) -> None:
+        super().__init__()
+        self.group = group
+        """The first group that is not as it was printed, from 1; None if symbols are missing or too many."""
+
+
+class WrongKeyring(WrongPassphrase):
+    """The system's keyring has no secret that opens a slot."""
+
+    sentence = "This computer's keyring does not open the diary; use the passphrase or the recovery code."
+
+
+class WrongPasskey(WrongPassphrase):
+    """The passkey's answer opens no slot, or is not about what was asked."""
+
+    sentence = "This passkey does not open the diary; try once more, or use the passphrase or the recovery code."
+
+
+class KeyringMissing(VaultError):
+    """There is no keyring here that encrypts and keeps what it is given."""
+
+    sentence = "There is no keyring here that keeps secrets encrypted, or it is locked; nothing was changed."
+
+
+class LastWayIn(VaultError):
+    """Without this slot no way in would be left that a person can carry."""
+
+    sentence = "This is the last way in that you can carry yourself; add another one first. Nothing was changed."
+
+
+class NoSuchKey(VaultError):
+    """No slot that may be changed has this id."""
+
+    sentence = "There is no such key (any more). Nothing was changed."
+
+
+class NoKeys(VaultError):
+    """A vault in memory has no key file."""
+
+    sentence = "The sample diary lives in memory alone and has no keys."
+
+
 class WeakPassphrase(VaultError):
     """The new passphrase is too short."""
 
@@ -41,7 +94,7 @@ class WeakPassphrase(VaultError):
 class VaultDamaged(VaultError):
     """The key file or the diary file is not as it was written."""
 
-    sentence = "The diary file is damaged; nothing was changed, so put a backup of vault.db and vault.key in its place."
+    sentence = "The diary file is damaged; nothing was changed, and a backup can be put in its place."
 
 
 class VaultNewer(VaultError):
@@ -72,3 +125,29 @@ class VaultClosed(VaultError):
     """The vault was closed, that is, locked."""
 
     sentence = "The diary is locked; unlock it with the passphrase."
+
+
+class NotABackup(VaultError):
+    """The file is none that Homing made as a backup."""
+
+    sentence = "This is not a backup that Homing made; nothing was changed."
+
+
+class BackupDamaged(VaultDamaged):
+    """The backup is not as it was written."""
+
+    sentence = "This backup is damaged or not whole; nothing was changed, so choose another one."
+
+
+class BackupThere(VaultError):
+    """Something has the name that a backup should get."""
+
+    sentence = "There is already a file of that name, and it was left alone; choose another name."
+
+
+class BackupBehind(VaultError):
+    """Something was forgotten in the diary, but a backup still holds it."""
+
+    sentence = (
+        "It is forgotten in the diary, but not yet in every backup; Homing tries again when the diary is next opened."
+    )

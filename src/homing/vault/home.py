@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -20,7 +20,12 @@ from homing.vault.errors import VaultBusy, VaultDamaged, VaultError, VaultFull, 
 DATABASE = "vault.db"
 KEY_FILE = "vault.key"
 LOCK_FILE = "vault.lock"
+BACKUPS = "backups"
 NEW = ".new"
+PART = ".part"
+"""The end of a name that something has until it is whole. Whatever bears it may be deleted when nobody works on it."""
+RESTORE = ".restore-"
+"""What a restore laid down and has not put in place yet; a number follows."""
 
 _JOURNALS = ("", "-wal", "-shm", "-journal")
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -42,8 +47,31 @@ def home_folder(environ: Mapping[str, str]) -> Path:
 
 
 def is_whole(home: Path) -> bool:
-    """Whether both files of a vault are there."""
-    return (home / DATABASE).is_file() and (home / KEY_FILE).is_file()
+    """Whether both files of a vault are there, or a restore that only needs to be finished."""
+    return ((home / DATABASE).is_file() and (home / KEY_FILE).is_file()) or under_way(home) is not None
+
+
+def under_way(home: Path) -> int | None:
+    """The number of a restore of which every byte is on the disk, while its files are not in place yet."""
+    for path in sorted(home.glob(f"{KEY_FILE}{RESTORE}*")):
+        number = path.name.removeprefix(KEY_FILE + RESTORE)
+        if number.isdecimal():
+            return int(number)
+    return None
+
+
+def free_number(home: Path) -> int:
+    """The first number with which nothing was set aside or restored yet."""
+    return next(n for n in count(1) if not any(home.glob(f"*.aside-{n}")) and not any(home.glob(f"*{RESTORE}{n}*")))
+
+
+def set_aside(home: Path, number: int) -> None:
+    """Rename a vault's files, as far as they are there, with this number behind. Nothing is deleted."""
+    for name in (DATABASE, KEY_FILE):
+        for path in (home / (name + tail) for tail in _JOURNALS):
+            if path.exists():
+                path.rename(path.with_name(f"{path.name}.aside-{number}"))
+    settle(home)
 
 
 def require_whole(home: Path) -> None:
@@ -102,6 +130,22 @@ def write_new(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def write_over(path: Path, content: bytes) -> None:
+    """Put new content in the place of a file in one step: a crash leaves the old one or the new one, whole.
+
+    What an earlier attempt left under the other name was never confirmed, and wraps a key: it is deleted.
+    """
+    new = path.with_name(path.name + NEW)
+    new.unlink(missing_ok=True)
+    try:
+        write_new(new, content)
+        new.rename(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
+
+
 def settle(path: Path) -> None:
     """See a file, or the names in a folder, safely on the disk."""
     handle = os.open(path, os.O_RDONLY)
@@ -116,10 +160,26 @@ def move_aside(home: Path) -> None:
     names = [name + new + tail for name in (DATABASE, KEY_FILE) for new in ("", NEW) for tail in _JOURNALS]
     left = [home / name for name in names if (home / name).exists()]
     if left:
-        number = next(n for n in count(1) if not any(home.glob(f"*.aside-{n}")))
+        number = free_number(home)
         for path in left:
             path.rename(path.with_name(f"{path.name}.aside-{number}"))
         settle(home)
+
+
+def publish(part: Path, path: Path) -> None:
+    """Give a file that is whole its name. Raises ``FileExistsError`` if something has it: nothing is written over."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists() or path.is_symlink():
+            raise FileExistsError from None
+        part.rename(path)
+    else:
+        part.unlink()
+    with suppress(OSError):  # some file systems cannot, and have written the name all the same
+        settle(path.parent)
 
 
 def discard_new(home: Path) -> None:

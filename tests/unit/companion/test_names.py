@@ -9,6 +9,7 @@ import pytest
 
 from homing.companion import Desk, NotFound, moments, names
 from homing.record import Channel, Cue, FeltState, Person
+from homing.record.forgetting import without
 from homing.vault import Rows
 from tests.desks import keep, put
 
@@ -182,4 +183,4 @@ def test_find_wants_the_right_kind(desk: Desk) -> None:
 def test_records_without_names_in_them_stay_as_they_are(desk: Desk) -> None:
     """Leaving someone out of a record that speaks of nobody gives the same record."""
     check_in = moments.check_in(desk, FeltState.MIXED)
-    assert names.without(check_in, {A}) is check_in
+    assert without(check_in, {A}) is check_in
