@@ -11,6 +11,8 @@ inhibition apart and takes no error for the first; later forms (Pearce, Kaye & H
 multiplies in Mackintosh's attention) have more free parameters. The hybrid is what present work fits to people. It was
 stated for one cue at a time; here the cues of a row share one expectation and one error, as in 1980. The two equations
 were read in public code that cites Li et al., not in the article, and the default values are ours: the paper fits them.
+Surprise is at most 1, the size of the outcome in 1980, so that associability stays in [0, 1]. As in Rescorla-Wagner,
+predictions do not settle if kappa times the number of cues shown together is above 2.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ blocking; extinction is unlearning, time does nothing, and an inhibitor shown al
 
 Form taken: one salience for all cues unless given, and one rate for outcome and no outcome unless given; the paper
 leaves all values free. The default rate is that of Gershman et al. 2017 (eLife 6:e23763), whose model is this one when
-no new cause may arise (alpha = 0) and one round is taken a trial.
+no new cause may arise (alpha = 0) and one round is taken a trial. With many cues a row, take a smaller one: predictions
+do not settle if the rate times the saliences of the cues shown together is above 2.
 """
 
 from __future__ import annotations

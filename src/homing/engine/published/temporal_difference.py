@@ -17,7 +17,7 @@ Rescorla-Wagner; Sutton and Barto let it follow its cues by a step: move outcome
 the benchmark, they can. An element of the compound stands for the steps since its cue came on (``clock='cue'``, the
 usual form) or since the trial began (``'trial'``, the benchmark's). The benchmark's peer responds *after* it has learnt
 from a row; here the response comes before. What follows is not known until the next row, so a row's outcome is learnt
-then.
+then. With many cues a row, take a smaller rate, as in Rescorla-Wagner.
 """
 
 from __future__ import annotations

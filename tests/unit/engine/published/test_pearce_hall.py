@@ -54,3 +54,8 @@ def test_surprise_brings_associability_back() -> None:
     """After the outcome stops, the associability of a well learnt cue rises again."""
     result = run(*trials((60, "A", 1.0), (2, "A", 0.0)))
     assert result.associability[59, 0] < 0.05 < 0.25 < result.associability[60, 0]
+
+
+def test_associability_stays_within_its_bounds() -> None:
+    """However large the outcome, associability is at most 1."""
+    assert run(*trials((3, "A", 50.0)), Params(rate=0.1)).associability.max() == 1.0
