@@ -91,8 +91,7 @@ def _step(state: State, row: Row, params: Params) -> tuple[State, Floats]:
     expected = (state.weights * row.cues).sum(axis=1)
     error = np.where(row.known, row.outcome - expected, 0.0)[:, None]  # delta = lambda - sum V
     weights = state.weights + params.rate * state.associability * error * row.cues  # V + kappa alpha delta
-    followed = state.associability + params.surprise * (
-        np.abs(error) - state.associability
-    )  # eta|delta| + (1-eta)alpha
+    surprise = np.minimum(np.abs(error), 1.0)
+    followed = state.associability + params.surprise * (surprise - state.associability)  # eta|delta| + (1-eta)alpha
     learnt = row.known[:, None] & (row.cues != 0.0)  # only cues that are there are followed by a surprise
     return State(weights, np.where(learnt, followed, state.associability)), expected
