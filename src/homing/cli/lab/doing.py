@@ -1,0 +1,88 @@
+"""Doing what ``homing lab`` was asked: the lab's own errors become a sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from homing import lab
+from homing.cli.codes import Code, Stop
+from homing.cli.telling import say, say_json
+from homing.lab import Comparison, Report, TableError
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the table is to be read, as it was typed."""
+
+    table: Path
+    person: str
+    time: str
+    target: str
+    kind: str
+    cues: str
+    outcome: str
+    alarm: str
+    range: tuple[float, float] | None
+    time_unit: str
+    other: str
+    setting: str
+
+    def words(self) -> dict[str, Any]:
+        """The arguments of the lab's functions."""
+        return {name: value for name, value in asdict(self).items() if name != "table"}
+
+
+def evaluate(asked: Asked, split: str, seed: int, models: str, csv: Path | None, *, as_json: bool) -> Code:
+    """Every model's errors on the held-out rows."""
+    with _told() as progress:
+        found = lab.evaluate(asked.table, **asked.words(), split=split, seed=seed, models=models, progress=progress)
+    return _out(found, csv, as_json=as_json)
+
+
+def compare(asked: Asked, split: str, seed: int, models: str, csv: Path | None, *, as_json: bool) -> Code:
+    """Every two models on the same rows."""
+    with _told() as progress:
+        found = lab.compare(asked.table, **asked.words(), split=split, seed=seed, models=models, progress=progress)
+    return _out(found, csv, as_json=as_json)
+
+
+@contextmanager
+def _told() -> Iterator[Progress]:
+    """A line on a terminal's standard error that says what is being done; gone when it is done."""
+    shown = sys.stderr.isatty()
+
+    def progress(name: str, done: int, whole: int) -> None:
+        if shown:
+            bar = "#" * (20 * done // whole)
+            sys.stderr.write(f"\r\x1b[K[{bar:<20}] {name}")
+            sys.stderr.flush()
+
+    try:
+        yield progress
+    except TableError as error:
+        raise Stop(Code.REFUSED, f"{str(error)[0].upper()}{str(error)[1:]}.") from None
+    except MemoryError:
+        raise Stop(Code.REFUSED, "This table does not fit into memory; draw some of the people.") from None
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _out(found: Report | Comparison, csv: Path | None, *, as_json: bool) -> Code:
+    if csv is not None:
+        csv.write_text(found.as_csv(), encoding="utf-8")
+    if as_json:
+        say_json(found.as_json())
+        return Code.FINE
+    say(f"{found.rows} rows; split {found.split}; seed {found.seed}")
+    say()
+    say(found.as_text())
+    return Code.FINE
