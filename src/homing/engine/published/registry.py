@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from homing.engine.published import (
     kalman_rescorla_wagner,
+    kalman_td,
     pearce_hall,
     rescorla_wagner,
     switching_kalman,
@@ -21,6 +22,7 @@ MODELS: dict[str, Model] = {
         kalman_rescorla_wagner.start,
         kalman_rescorla_wagner.run_block,
     ),
+    "kalman_td": Model(kalman_td.run, kalman_td.Params, kalman_td.start, kalman_td.run_block),
     "pearce_hall": Model(pearce_hall.run, pearce_hall.Params, pearce_hall.start, pearce_hall.run_block),
     "temporal_difference": Model(
         temporal_difference.run, temporal_difference.Params, temporal_difference.start, temporal_difference.run_block
