@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,10 +14,12 @@ from sqlalchemy import Connection
 
 from homing.vault import home as place
 from homing.vault.database import BUSY_MS, engine_for, plain_faults, pragma, writer_of
-from homing.vault.errors import VaultClosed, VaultError, VaultExists, WrongPassphrase
-from homing.vault.keys import KEY_BYTES, Cost, DataKey, KeyHeader
+from homing.vault.errors import NoKeys, VaultClosed, VaultError, VaultExists, WrongPassphrase
+from homing.vault.keys import DataKey, KeyHeader, KeySlot
 from homing.vault.migrate import migrate
 from homing.vault.rows import Rows
+from homing.vault.slots import Cost, Way
+from homing.vault.slots.fields import KEY_BYTES
 from homing.vault.writable import WritableRows
 
 T = TypeVar("T")
@@ -40,7 +43,9 @@ class Vault:
             held.callback(self._writer.close)
             migrate(self._writer, fresh=path is None)
             pragma(self._writer, "journal_mode = WAL")
+        self._key, self._path = key, path
         self._header = header
+        self._keys = threading.Lock()
         self._turn: AbstractContextManager[object] = threading.Lock() if path is None else nullcontext()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="homing-vault-write")
         self._here = threading.local()
@@ -56,13 +61,23 @@ class Vault:
         return place.is_whole(home)
 
     @classmethod
-    def create(cls, home: Path, passphrase: str, *, urandom: Callable[[int], bytes], cost: Cost | None = None) -> Vault:
+    def create(
+        cls,
+        home: Path,
+        passphrase: str,
+        *,
+        urandom: Callable[[int], bytes],
+        cost: Cost | None = None,
+        day: date | None = None,
+    ) -> Vault:
         """Make a vault in this folder, and open it. A crash on the way leaves either none or a whole one.
+
+        ``day`` is the day on which the passphrase is said to have been added.
 
         What is left of an earlier vault of which a half is missing is renamed, never deleted. Raises
         :class:`WeakPassphrase`, :class:`VaultExists`, :class:`VaultBusy`, :class:`VaultReadOnly`, :class:`VaultFull`.
         """
-        header, key = KeyHeader.create(passphrase, urandom, cost or Cost())
+        header, key = KeyHeader.create(passphrase, urandom, cost or Cost(), day)
         with ExitStack() as held:
             held.callback(key.wipe)
             place.prepare(home)
@@ -75,8 +90,8 @@ class Vault:
             return cls(home / place.DATABASE, key, header, held)
 
     @classmethod
-    def open(cls, home: Path, passphrase: str) -> Vault:
-        """Open the vault in this folder, running pending migrations first.
+    def open(cls, home: Path, way: Way | str) -> Vault:
+        """Open the vault in this folder, by a passphrase (a text) or another way, running pending migrations first.
 
         Raises :class:`VaultMissing`, :class:`WrongPassphrase`, :class:`VaultDamaged`, :class:`VaultNewer`,
         :class:`VaultBusy`, :class:`VaultReadOnly`, :class:`VaultFull`.
@@ -86,10 +101,18 @@ class Vault:
             held.callback(place.lock(home).release)
             with place.files():
                 place.tighten(home)
-                header = KeyHeader.parse((home / place.KEY_FILE).read_bytes())
-            key = header.unlock(passphrase)
+            header = cls.header(home)
+            key = header.unlock(way)
             held.callback(key.wipe)
             return cls(home / place.DATABASE, key, header, held)
+
+    @staticmethod
+    def header(home: Path) -> KeyHeader:
+        """The key file of this folder, which anyone who has the folder can read; raises as :meth:`open` does."""
+        place.require_whole(home)
+        with place.files():
+            raw = (home / place.KEY_FILE).read_bytes()
+        return KeyHeader.parse(raw)
 
     @classmethod
     def in_memory(cls) -> Vault:
@@ -105,16 +128,36 @@ class Vault:
         """Whether it can be used."""
         return self._is_open
 
-    def accepts(self, passphrase: str) -> bool:
-        """Whether this passphrase would open the vault, for a second browser. One in memory accepts none."""
+    def accepts(self, way: Way | str) -> bool:
+        """Whether this passphrase or other way would open the vault. One in memory accepts none."""
         with self._inside():
             if self._header is None:
                 return False
             try:
-                self._header.unlock(passphrase).wipe()
+                self._header.unlock(way).wipe()
             except WrongPassphrase:
                 return False
             return True
+
+    def keys(self) -> tuple[KeySlot, ...]:
+        """The ways in, in order; none for a vault in memory."""
+        with self._inside():
+            return () if self._header is None else self._header.shown(self._key)
+
+    def change_keys(self, change: Callable[[KeyHeader, DataKey], KeyHeader]) -> None:
+        """Put the header that ``change`` makes in the place of the old one; the database is not touched.
+
+        A crash leaves the old key file or the new one. Raises what ``change`` raises, :class:`NoKeys` in memory, and
+        :class:`VaultReadOnly` or :class:`VaultFull` with the old keys in force.
+        """
+        with self._inside(), self._keys:
+            if self._header is None or self._path is None:
+                raise NoKeys
+            header = change(self._header, self._key)
+            with place.files():
+                place.write_over(self._path.with_name(place.KEY_FILE), header.to_bytes())
+                self._header = header
+                place.settle(self._path.parent)
 
     def read(self, work: Callable[[Rows], T]) -> T:
         """What ``work`` makes of the vault as of one instant. Inside another piece of work, its rows are used."""
