@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from homing.engine.published import (
+    gradual_extinction,
     kalman_rescorla_wagner,
     kalman_td,
+    latent_cause_2010,
+    latent_cause_rw,
     pearce_hall,
     rescorla_wagner,
     switching_kalman,
@@ -30,4 +33,9 @@ MODELS: dict[str, Model] = {
     "switching_kalman": Model(
         switching_kalman.run, switching_kalman.Params, switching_kalman.start, switching_kalman.run_block
     ),
+    "latent_cause_2010": Model(
+        latent_cause_2010.run, latent_cause_2010.Params, latent_cause_2010.start, latent_cause_2010.run_block
+    ),
+    "latent_cause_rw": Model(latent_cause_rw.run, latent_cause_rw.Params),
+    "gradual_extinction": Model(gradual_extinction.run, gradual_extinction.Params),
 }
