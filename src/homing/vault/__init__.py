@@ -1,11 +1,17 @@
 """The vault: one encrypted file on the person's own machine, with the history of every record in it."""
 
+from homing.vault import backups, kept
+from homing.vault.backups import Backup, last_good
+from homing.vault.check import Checked
 from homing.vault.errors import (
+    BackupDamaged,
+    BackupThere,
     KeyringMissing,
     LastWayIn,
     MistypedRecovery,
     NoKeys,
     NoSuchKey,
+    NotABackup,
     VaultBusy,
     VaultClosed,
     VaultDamaged,
@@ -23,7 +29,9 @@ from homing.vault.errors import (
 )
 from homing.vault.facts import Checkpoint, Fact, Position, Removed, Revision, instant, microseconds, position_of
 from homing.vault.home import home_folder
+from homing.vault.kept import Drill
 from homing.vault.keys import KeyHeader, KeySlot
+from homing.vault.restore import Restored, restore
 from homing.vault.rows import Rows
 from homing.vault.slots import Assertion, Cost, Passkey, Passphrase, RecoveryCode, SystemKeyring, Way, calibrate
 from homing.vault.vault import Vault
@@ -31,8 +39,13 @@ from homing.vault.writable import WritableRows
 
 __all__ = [
     "Assertion",
+    "Backup",
+    "BackupDamaged",
+    "BackupThere",
+    "Checked",
     "Checkpoint",
     "Cost",
+    "Drill",
     "Fact",
     "KeyHeader",
     "KeySlot",
@@ -41,11 +54,13 @@ __all__ = [
     "MistypedRecovery",
     "NoKeys",
     "NoSuchKey",
+    "NotABackup",
     "Passkey",
     "Passphrase",
     "Position",
     "RecoveryCode",
     "Removed",
+    "Restored",
     "Revision",
     "Rows",
     "SystemKeyring",
@@ -66,9 +81,13 @@ __all__ = [
     "WrongPasskey",
     "WrongPassphrase",
     "WrongRecovery",
+    "backups",
     "calibrate",
     "home_folder",
     "instant",
+    "kept",
+    "last_good",
     "microseconds",
     "position_of",
+    "restore",
 ]

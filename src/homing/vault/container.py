@@ -77,6 +77,12 @@ def read_label(path: Path) -> Label:
         return label
 
 
+def key_file_of(path: Path) -> bytes:
+    """The key file inside, unlooked at. Raises as :func:`read_label`."""
+    with _opened(path) as (file, label):
+        return file.read(label.key)
+
+
 def verify(path: Path) -> Label:
     """The label, after the whole file was read and is as it was written. Raises as :func:`read_label`."""
     with _opened(path) as (file, label):

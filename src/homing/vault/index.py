@@ -44,12 +44,26 @@ _NAMING = Prepared(select(_M.c.utc_us, _M.c.id).where(_M.c.record.in_(_NAMED)).o
 
 def write(connection: Connection, seq: int, moment: Moment) -> Position:
     """Index a live moment whose record has the number ``seq``; its position."""
-    utc_us, text_id = place = position_of(moment)
-    row = {
+    _INSERT_MOMENT.run(connection, row_of(seq, moment, live=True))
+    mentions = mentions_of(moment)
+    if mentions:
+        rows = [{"role": role, "named": str(named), "record": seq} for role, named in mentions]
+        _INSERT_MENTION.run_each(connection, rows)
+        _count(connection, seq, 1)
+    folded = words_of(moment)
+    if folded:
+        _INSERT_WORDS.run(connection, {"record": seq, "folded": folded})
+    return position_of(moment)
+
+
+def row_of(seq: int, moment: Moment, *, live: bool) -> dict[str, Any]:
+    """What the index says of a moment, by column."""
+    utc_us, text_id = position_of(moment)
+    return {
         "utc_us": utc_us,
         "id": text_id,
         "record": seq,
-        "live": True,
+        "live": live,
         "day": moment.when.day.toordinal(),
         "alarm": moment.alarm,
         "outcome": moment.outcome,
@@ -58,16 +72,6 @@ def write(connection: Connection, seq: int, moment: Moment) -> Position:
         "finished": moment.is_finished,
         "state": moment.state,
     }
-    _INSERT_MOMENT.run(connection, row)
-    mentions = _mentions(moment)
-    if mentions:
-        rows = [{"role": role, "named": str(named), "record": seq} for role, named in mentions]
-        _INSERT_MENTION.run_each(connection, rows)
-        _count(connection, seq, 1)
-    folded = words_of(moment)
-    if folded:
-        _INSERT_WORDS.run(connection, {"record": seq, "folded": folded})
-    return place
 
 
 def drop(connection: Connection, seq: int) -> None:
@@ -121,7 +125,8 @@ def _count(connection: Connection, seq: int, by: int) -> None:
         _TIDY.run(connection, {})
 
 
-def _mentions(moment: Moment) -> set[tuple[int, UUID]]:
+def mentions_of(moment: Moment) -> set[tuple[int, UUID]]:
+    """Whom and what a moment names, each with its role."""
     named = {(schema.PERSON, person) for person in moment.people}
     named |= {(schema.CUE, seen.cue) for seen in moment.cues}
     return named if moment.setting is None else named | {(schema.SETTING, moment.setting)}

@@ -19,6 +19,17 @@ def form_of(connection: Connection) -> str | None:
     return found
 
 
+def is_pending(connection: Connection) -> bool:
+    """Whether the database is in an earlier form that is known here."""
+    with connection.begin():
+        form = form_of(connection)
+    if form is None or form == schema.REVISION:
+        return False
+    from homing.vault.migrations import STEPS
+
+    return form in [step.revision for step in STEPS]
+
+
 def migrate(connection: Connection, *, fresh: bool = False) -> None:
     """Run the pending migrations, if any.
 

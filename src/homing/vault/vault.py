@@ -8,15 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from homing.vault import home as place
+from homing.vault.backups import Source
 from homing.vault.database import BUSY_MS, engine_for, plain_faults, pragma, writer_of
 from homing.vault.errors import NoKeys, VaultClosed, VaultError, VaultExists, WrongPassphrase
+from homing.vault.kept import before_migrating, sweep_drills, tend
 from homing.vault.keys import DataKey, KeyHeader, KeySlot
-from homing.vault.migrate import migrate
+from homing.vault.migrate import is_pending, migrate
+from homing.vault.restore import finish
 from homing.vault.rows import Rows
 from homing.vault.slots import Cost, Way
 from homing.vault.slots.fields import KEY_BYTES
@@ -41,11 +44,19 @@ class Vault:
         with plain_faults():
             self._writer = writer_of(self._engine)
             held.callback(self._writer.close)
+            if path is not None and is_pending(self._writer):
+                before_migrating(
+                    Source(path.parent, self._engine, key, _bytes_of(header), lambda: True, _nothing), path
+                )
             migrate(self._writer, fresh=path is None)
             pragma(self._writer, "journal_mode = WAL")
         self._key, self._path = key, path
         self._header = header
         self._keys = threading.Lock()
+        self._backing = threading.RLock()
+        self._copying: Any = None
+        self.behind: dict[str, VaultError] = {}
+        """Backups that still hold what was forgotten, by name, and why they could not be written anew."""
         self._turn: AbstractContextManager[object] = threading.Lock() if path is None else nullcontext()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="homing-vault-write")
         self._here = threading.local()
@@ -82,6 +93,8 @@ class Vault:
             held.callback(key.wipe)
             place.prepare(home)
             held.callback(place.lock(home).release)
+            with place.files():
+                finish(home)
             if place.is_whole(home):
                 raise VaultExists
             with place.files():
@@ -100,6 +113,8 @@ class Vault:
         with ExitStack() as held:
             held.callback(place.lock(home).release)
             with place.files():
+                finish(home)
+                sweep_drills(home)
                 place.tighten(home)
             header = cls.header(home)
             key = header.unlock(way)
@@ -139,7 +154,7 @@ class Vault:
                 return False
             return True
 
-    def keys(self) -> tuple[KeySlot, ...]:
+    def key_slots(self) -> tuple[KeySlot, ...]:
         """The ways in, in order; none for a vault in memory."""
         with self._inside():
             return () if self._header is None else self._header.shown(self._key)
@@ -158,6 +173,7 @@ class Vault:
                 place.write_over(self._path.with_name(place.KEY_FILE), header.to_bytes())
                 self._header = header
                 place.settle(self._path.parent)
+        self.tend_backups()
 
     def read(self, work: Callable[[Rows], T]) -> T:
         """What ``work`` makes of the vault as of one instant. Inside another piece of work, its rows are used."""
@@ -178,7 +194,38 @@ class Vault:
             if not self._is_open:
                 raise VaultClosed
             job = self._thread.submit(self._transact, work)
-        return job.result()
+        result, purged = job.result()
+        if purged:
+            self.tend_backups()
+        return result
+
+    def look(self, work: Callable[[Connection], T]) -> T:
+        """What ``work`` makes of the bare database as of one instant: for checks and comparisons."""
+        with self._inside(), plain_faults(), self._turn, self._engine.connect() as connection, connection.begin():
+            return work(connection)
+
+    @contextmanager
+    def source(self) -> Iterator[Source | None]:
+        """This vault as something to back up, by one thread at a time; None if it is in memory alone.
+
+        Closing interrupts what is done with it.
+        """
+        if self._path is None:
+            yield None
+            return
+        with self._inside(), self._backing:
+
+            def copying(raw: Any) -> None:
+                self._copying = raw
+
+            home, key_file = self._path.parent, _bytes_of(self._header)
+            yield Source(home, self._engine, self._key, key_file, lambda: self._is_open, copying)
+
+    def tend_backups(self) -> None:
+        """After forgetting, and after a change of keys: let the backups follow. What fails is told by ``behind``."""
+        with suppress(VaultError), self.source() as source:
+            if source is not None:
+                tend(self, source)
 
     def close(self) -> None:
         """Finish the writes that wait and the reads that run, then forget the key and let other processes in."""
@@ -186,19 +233,22 @@ class Vault:
         with self._closing:
             with self._door:
                 self._is_open = False
+            copying = self._copying
+            if copying is not None:
+                copying.interrupt()
             self._thread.shutdown(wait=True)
             with self._door:
                 self._door.wait_for(lambda: self._reading == 0)
             self._held.close()
 
-    def _transact(self, work: Callable[[WritableRows], T]) -> T:
+    def _transact(self, work: Callable[[WritableRows], T]) -> tuple[T, bool]:
         with self._turn:
             rows = WritableRows(self._writer)
             with plain_faults(), self._writer.begin():
                 result = self._run(work, rows)
             if rows.purged:
                 _empty_journal(self._writer)
-            return result
+            return result, rows.purged
 
     def _run(self, work: Callable[[AnyRows], T], rows: AnyRows) -> T:
         self._here.rows = rows
@@ -227,6 +277,14 @@ class Vault:
     def _refuse_inside(self) -> None:
         if getattr(self._here, "rows", None) is not None:
             raise RuntimeError("this would wait for itself; do it after the piece of work that is running")
+
+
+def _bytes_of(header: KeyHeader | None) -> bytes:
+    return b"" if header is None else header.to_bytes()
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for this copy."""
 
 
 def _lay_down(home: Path, key: DataKey, header: KeyHeader) -> None:
