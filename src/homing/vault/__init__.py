@@ -31,7 +31,7 @@ from homing.vault.facts import Checkpoint, Fact, Position, Removed, Revision, in
 from homing.vault.home import home_folder
 from homing.vault.kept import Drill
 from homing.vault.keys import KeyHeader, KeySlot
-from homing.vault.restore import Restored, restore
+from homing.vault.restoring import Restored, restore
 from homing.vault.rows import Rows
 from homing.vault.slots import Assertion, Cost, Passkey, Passphrase, RecoveryCode, SystemKeyring, Way, calibrate
 from homing.vault.vault import Vault

@@ -86,7 +86,7 @@ def drill(vault: Vault, backup: Backup, way: Way | str, now: datetime) -> Drill:
 
     Raises what restoring and opening raise: :class:`WrongPassphrase`, :class:`BackupDamaged`, :class:`VaultFull`…
     """
-    from homing.vault.restore import restore
+    from homing.vault.restoring import restore
     from homing.vault.vault import Vault as Other
 
     with vault.source() as source:

@@ -19,7 +19,7 @@ from homing.vault.errors import NoKeys, VaultClosed, VaultError, VaultExists, Wr
 from homing.vault.kept import before_migrating, sweep_drills, tend
 from homing.vault.keys import DataKey, KeyHeader, KeySlot
 from homing.vault.migrate import is_pending, migrate
-from homing.vault.restore import finish
+from homing.vault.restoring import finish
 from homing.vault.rows import Rows
 from homing.vault.slots import Cost, Way
 from homing.vault.slots.fields import KEY_BYTES
