@@ -61,6 +61,12 @@ def keep_up(vault: Vault, now: datetime) -> Backup | None:
         return made
 
 
+def let_go(vault: Vault) -> list[Backup]:
+    """Delete the backups whose turn it is; only to be called after one was made."""
+    with vault.source() as source:
+        return [] if source is None else backups.rotate(source)
+
+
 def tend(vault: Vault, source: Source) -> None:
     """Write those backups anew that still hold what was forgotten, or open with other keys than the vault.
 

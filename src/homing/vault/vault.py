@@ -143,6 +143,11 @@ class Vault:
         """Whether it can be used."""
         return self._is_open
 
+    @property
+    def home(self) -> Path | None:
+        """Its folder; None if it is in memory alone."""
+        return None if self._path is None else self._path.parent
+
     def accepts(self, way: Way | str) -> bool:
         """Whether this passphrase or other way would open the vault. One in memory accepts none."""
         with self._inside():
