@@ -8,6 +8,8 @@ from homing.cli.command import Command
 from homing.cli.lab.compare import compare
 from homing.cli.lab.evaluate import evaluate
 from homing.cli.lab.fit import fit
+from homing.cli.lab.phenomena import phenomena
+from homing.cli.lab.simulate import simulate
 
 lab = typer.Typer(
     rich_markup_mode=None,
@@ -17,3 +19,5 @@ lab = typer.Typer(
 lab.command("evaluate", cls=Command)(evaluate)
 lab.command("compare", cls=Command)(compare)
 lab.command("fit", cls=Command)(fit)
+lab.command("simulate", cls=Command)(simulate)
+lab.command("phenomena", cls=Command)(phenomena)

@@ -1,0 +1,248 @@
+"""The latent-cause Rescorla-Wagner model of 2017 on the designs of its paper: retrieval, amnesia, and their boundaries.
+
+Published numbers are the final responses of the paper's own code (``DESIGNS[name].final``), parameters as published.
+Simulation only: a registered replication found no retrieval-extinction effect in people (Chalkia et al. 2020).
+"""
+
+from __future__ import annotations
+
+from homing.lab.phenomena._memory import (
+    REI,
+    RI,
+    SOURCE,
+    finals,
+    first_extinction,
+    ordered,
+    parity,
+    plain,
+    recency,
+    recovery,
+    surprise,
+    threshold,
+    turns,
+    wide,
+)
+from homing.lab.phenomena._table import Numbers, Phenomenon, falling
+
+_AMNESIA = {"1 reminder": "amnesia-one-reminder"}
+
+PHENOMENA = (
+    Phenomenon(
+        "A1 final responses of every published design",
+        "parity",
+        SOURCE,
+        "all within 2e-8",
+        "every final response within 2e-8 of the reference implementation's",
+        parity,
+    ),
+    Phenomenon(
+        "B2 spontaneous recovery: outcome expected 1, 5, 20, 50, 100, 200, 500, 1000 units after extinction",
+        "recovery",
+        f"{SOURCE}; its ordering, no numbers",
+        "rises with the delay, levels off, stays incomplete",
+        "rises at every step, the last gain is not the largest, and the end lies below what was learnt",
+        recovery,
+    ),
+    Phenomenon(
+        "B2 the old cause's part of the two old causes' prior, 1 to 1000 units after extinction",
+        "recovery",
+        f"{SOURCE}, eq. 3 and 4; its ordering, no numbers",
+        "rises with the delay, levels off, never above one half",
+        "rises at every step, by less than .02 at the last, and ends below .5",
+        recency,
+    ),
+    finals(
+        "B3 a month after extinction",
+        "retrieval-extinction",
+        {"no retrieval": "no-retrieval", "retrieval 3": "retrieval-3", "retrieval 100": "retrieval-100"},
+        ordered("retrieval 3", "retrieval 100", "no retrieval"),
+        "short < long < none",
+        title="A month after extinction",
+    ),
+    finals(
+        "B3 retrieval-extinction interval",
+        "retrieval-extinction",
+        wide(REI),
+        threshold,
+        "below .1 up to 30, above .8 from 50 on",
+        title="Response a month later",
+        x=REI,
+        x_label="units between retrieval and extinction",
+        logarithmic=True,
+    ),
+    Numbers(
+        "B3 share of the old cause on the first extinction trial, by interval",
+        "retrieval-extinction",
+        f"{SOURCE}, design 13",
+        dict(zip(map(str, REI), (0.868, 0.846, 0.815, 0.768, 0.687, 0.587, 0.518, 0.423, 0.293), strict=True)),
+        first_extinction,
+        tolerance=0.0005,
+        order=lambda ours: falling(list(ours.values())),
+        order_said="falling with the interval",
+        title="Share of the old cause, first extinction trial",
+        x=REI,
+        x_label="units between retrieval and extinction",
+        y_label="responsibility",
+        logarithmic=True,
+    ).phenomenon(),
+    finals(
+        "B4 after reinstatement",
+        "retrieval-extinction",
+        {"R-E": "retrieval-before-extinction", "E-R-E": "retrieval-within-extinction"},
+        ordered("R-E", "E-R-E"),
+        "R-E < E-R-E",
+        title="Retrieval before or within extinction",
+    ),
+    finals(
+        "B5 dose of reminders under amnesia",
+        "boundaries",
+        {**_AMNESIA, "3 reminders": "amnesia-three-reminders", "3 reminders, no amnesia": "control-three-reminders"},
+        ordered("1 reminder", "3 reminders"),
+        "more reminders resist",
+        title="Dose",
+    ),
+    finals(
+        "B5 age of the memory under amnesia",
+        "boundaries",
+        {"a day": "amnesia-one-reminder", "two days": "amnesia-older"},
+        ordered("a day", "two days"),
+        "older resists",
+        title="Age",
+    ),
+    finals(
+        "B5 strength of the memory under amnesia",
+        "boundaries",
+        {
+            "1 pairing": "amnesia-one-reminder",
+            "2 pairings": "amnesia-stronger",
+            "2, novelty": "amnesia-stronger-novel",
+        },
+        ordered("1 pairing", "2 pairings"),
+        "stronger resists",
+        title="Strength",
+    ),
+    finals(
+        "B5 prediction error at the reminder under amnesia",
+        "boundaries",
+        {"unpaired": "amnesia-one-reminder", "paired": "amnesia-reinforced-reminder"},
+        ordered("unpaired", "paired"),
+        "without an error the memory stays",
+        title="Prediction error",
+    ),
+    finals(
+        "B5 age of the memory at retrieval",
+        "boundaries",
+        {"1 day": "retrieval-3", "29 days": "retrieval-3-old"},
+        ordered("1 day", "29 days"),
+        "older resists",
+        title="Age at retrieval",
+    ),
+    finals(
+        "B5 retrieval and extinction in another context, tested in the first",
+        "boundaries",
+        {"other": "extinction-elsewhere", "similar (.8)": "extinction-similar"},
+        ordered("similar (.8)", "other"),
+        "more returns after another context",
+        title="Context of extinction",
+    ),
+    finals(
+        "compound training, the cue that was not reminded of",
+        "specificity",
+        {"amnesia": "compound-amnesia", "none": "compound-control"},
+        ordered("amnesia", "none"),
+        "amnesia reaches it",
+        title="Trained together",
+    ),
+    finals(
+        "separate training, the cue that was not reminded of",
+        "specificity",
+        {"amnesia": "separate-cues-amnesia", "none": "separate-cues-control"},
+        lambda ours: ours["amnesia"] > 0.9,
+        "amnesia hardly reaches it (above .9)",
+        title="Trained apart",
+    ),
+    finals(
+        "state dependency: drug state at training-test",
+        "specificity",
+        {"drug-saline": "state-drug-saline", "saline-saline": "state-saline-saline", "drug-drug": "state-drug-drug"},
+        lambda ours: ours["drug-saline"] < min(ours["saline-saline"], ours["drug-drug"]),
+        "recovery when the state returns",
+        title="State at training and test",
+    ),
+    *(
+        finals(
+            f"two reminders apart, {said}",
+            "amnesia",
+            {str(gap): f"reminders-{gap}-{name}" for gap in (5, 50, 100, 200)},
+            lambda ours: falling([ours[str(gap)] for gap in (5, 50, 100, 200)]) or ours["5"] == 1.0,
+            "falling with the interval",
+            title=f"Two reminders, {said}",
+            x=(5, 50, 100, 200),
+            x_label="units between two reminders",
+        )
+        for name, said in (("amnesia", "amnesia after the second"), ("control", "no amnesia"))
+    ),
+    finals(
+        "B2 amnesia is transient: retrieval-test interval",
+        "amnesia",
+        {str(wait): f"transience-{wait}" for wait in RI},
+        turns,
+        "rising, then falling",
+        title="Amnesia passes, and the curve turns",
+        x=RI,
+        x_label="units between reminder and test",
+    ),
+    finals(
+        "B8 a weak memory",
+        "amnesia",
+        {
+            "reminder, soon": "weak-reminder-soon",
+            "none, soon": "weak-none-soon",
+            "reminder, late": "weak-reminder-late",
+            "none, late": "weak-none-late",
+        },
+        lambda ours: (
+            ours["reminder, soon"] - ours["none, soon"] > 0.4
+            and abs(ours["reminder, late"] - ours["none, late"]) < 0.05
+        ),
+        "the reminder adds more than .4 soon, less than .05 late",
+        title="A reminder strengthens a weak memory for a while",
+    ),
+    finals(
+        "reminder soon after training, then amnesia",
+        "amnesia",
+        {
+            "5, reminder": "reminder-5-amnesia",
+            "5, none": "no-reminder-5-amnesia",
+            "15, reminder": "reminder-15-amnesia",
+            "15, none": "no-reminder-15-amnesia",
+            "15, no amnesia": "no-reminder-15-control",
+        },
+        lambda ours: ours["5, reminder"] < ours["5, none"] and ours["15, reminder"] < ours["15, none"],
+        "lower after a reminder",
+        title="Amnesia soon after training",
+    ),
+    Numbers(
+        "chance of a new cause on the first trial without outcome, after so many with it",
+        "parity",
+        f"{SOURCE}, design 29",
+        dict(zip(("1", "2", "3", "5", "10", "20"), (0.725, 0.590, 0.520, 0.439, 0.328, 0.224), strict=True)),
+        surprise,
+        tolerance=0.0005,
+        order=lambda ours: falling(list(ours.values())),
+        order_said="falling",
+        title="A new cause for the first trial without outcome",
+        x=(1, 2, 3, 5, 10, 20),
+        x_label="pairings before it",
+        y_label="responsibility",
+    ).phenomenon(),
+    Phenomenon(
+        "B9 with alpha = 0 and one round it is Rescorla-Wagner: largest difference in expectation",
+        "parity",
+        f"{SOURCE}; Rescorla & Wagner 1972",
+        "<= 1e-12",
+        "at most 1e-12 over 60 random trials of three cues",
+        plain,
+    ),
+)
+"""Rows of the model of 2017."""
