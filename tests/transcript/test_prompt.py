@@ -14,9 +14,11 @@ import pytest
 from homing.vault import Cost, Vault
 from tests.transcript.shell import LONGEST, WORDS, environment
 
-# Makes standard input the terminal that the session belongs to, then becomes the command.
+# Makes standard input the terminal that the session belongs to, then becomes the command. Tests that run in the
+# background of a shell have inherited that Ctrl-C is to be ignored: at a terminal of one's own it is not.
 TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+    "import fcntl, os, signal, sys, termios; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 )
 
 
