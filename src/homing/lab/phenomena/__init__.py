@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from homing.lab.phenomena import classical, engine, gradual, memory, ours, pairs, rooms
+from homing.lab.phenomena import classical, engine, gradual, memory, ours, pairs, rooms, volatility
 from homing.lab.phenomena._table import Line, Measured, Panel, Phenomenon, Row, Value
 
 __all__ = ["PHENOMENA", "Line", "Measured", "Panel", "Phenomenon", "Row", "Value", "chosen", "phenomena"]
@@ -18,6 +18,7 @@ PHENOMENA: tuple[Phenomenon, ...] = (
     *memory.PHENOMENA,
     *rooms.PHENOMENA,
     *gradual.PHENOMENA,
+    *volatility.PHENOMENA,
     *classical.PHENOMENA,
     *ours.PHENOMENA,
     *pairs.PHENOMENA,
