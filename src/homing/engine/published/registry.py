@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from homing.engine.published import (
     gradual_extinction,
+    hgf_binary,
+    hgf_continuous,
     kalman_rescorla_wagner,
     kalman_td,
     latent_cause_2010,
@@ -38,4 +40,6 @@ MODELS: dict[str, Model] = {
     ),
     "latent_cause_rw": Model(latent_cause_rw.run, latent_cause_rw.Params),
     "gradual_extinction": Model(gradual_extinction.run, gradual_extinction.Params),
+    "hgf_binary": Model(hgf_binary.run, hgf_binary.Params, hgf_binary.start, hgf_binary.run_block),
+    "hgf_continuous": Model(hgf_continuous.run, hgf_continuous.Params, hgf_continuous.start, hgf_continuous.run_block),
 }
