@@ -101,7 +101,7 @@ def start(people: int, cues: int, params: Params = _DEFAULT) -> State:
     if params.levels not in (2, 3):
         raise ValueError("the binary filter has two or three levels")
     begin = (params.mean2, params.precision2, params.mean3, params.precision3, np.nan, np.nan, np.nan, np.nan)
-    return State(*(np.full(people, value) for value in begin), unused=np.zeros((people, cues)))
+    return State._make([*(np.full(people, value) for value in begin), np.zeros((people, cues))])
 
 
 def run_block(state: State, events: Events, params: Params = _DEFAULT) -> tuple[State, Floats]:
@@ -150,5 +150,5 @@ def _step(state: State, row: Row, params: Params) -> tuple[State, Floats]:
     new = State(*after, *parent, child.precision, foreseen.precision, surprise, row.time, state.unused)
     if not known.all():
         kept = (np.where(known, one, other) for one, other in zip(new[:-1], state[:-1], strict=True))
-        new = State(*kept, unused=state.unused)
+        new = State._make([*kept, state.unused])
     return new, expected

@@ -94,7 +94,7 @@ _DEFAULT = Params()
 def start(people: int, cues: int, params: Params = _DEFAULT) -> State:
     """The state of ``people`` before any row; nothing is learnt of the ``cues``."""
     begin = (params.mean1, params.precision1, params.mean2, params.precision2, np.nan, np.nan, np.nan, np.nan)
-    return State(*(np.full(people, value) for value in begin), unused=np.zeros((people, cues)))
+    return State._make([*(np.full(people, value) for value in begin), np.zeros((people, cues))])
 
 
 def run_block(state: State, events: Events, params: Params = _DEFAULT) -> tuple[State, Floats]:
@@ -133,5 +133,5 @@ def _step(state: State, row: Row, params: Params) -> tuple[State, Floats]:
     new = State(*after, *above, child.precision, parent.precision, surprise, row.time, state.unused)
     if not known.all():
         kept = (np.where(known, one, other) for one, other in zip(new[:-1], state[:-1], strict=True))
-        new = State(*kept, unused=state.unused)
+        new = State._make([*kept, state.unused])
     return new, child.mean.copy()
