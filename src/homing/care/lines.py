@@ -131,6 +131,7 @@ def _faults(line: Line, today: date) -> list[str]:
         "it says that it was checked in the future.": line.checked > today,
         "it is to be checked again before it was checked.": line.review_by < line.checked,
         f"its check is trusted for more than {LONGEST.days} days.": line.review_by - line.checked > LONGEST,
+        "it was read in a stored copy of a page, not on its official page.": line.method is Method.STORED_PAGE,
         "its source is not a web address.": not line.source.startswith(("https://", "http://")),
     }
     return [sentence for sentence, wrong in trial.items() if wrong]

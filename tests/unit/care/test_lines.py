@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from homing.care import release
 from homing.care.lines import (
     EU_COUNTRIES,
     LONGEST,
@@ -117,11 +118,47 @@ def test_a_stale_line_is_known_as_such() -> None:
 
 def test_the_release_check_fails_on_a_stale_line() -> None:
     """The release check is content on the day of the check, and names each line the day after its review."""
-    newest = max(line.checked for line in load_lines())
-    assert release_faults(newest) == []
     (line,) = parse_lines(ONE)
+    assert release_faults(line.checked, [line]) == release_faults(line.review_by, [line]) == []
     faults = release_faults(line.review_by + timedelta(days=1), [line])
     assert faults == ["XX A line of no country: it was to be checked again by 2027-02-21."]
+
+
+def test_the_release_check_fails_on_a_line_read_in_a_stored_page() -> None:
+    """A number read in a copy of a page is shown, labelled, and may not be released; the bundled ones say so today."""
+    newest = max(line.checked for line in load_lines())
+    copied = [line for line in load_lines() if line.method is Method.STORED_PAGE]
+    faults = release_faults(newest)
+    assert len(faults) == len(copied)
+    assert all("read in a stored copy" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "words"),
+    [
+        (["2026-11-21"], 1, "may not be released"),
+        (["2031-01-01"], 1, "to be checked again by"),
+        (["tomorrow"], 2, "YYYY-MM-DD"),
+        (["2026-11-21", "2026-11-22"], 2, "YYYY-MM-DD"),
+        ([], 1, "may not be released"),
+    ],
+)
+def test_the_release_check_is_a_command(
+    told: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``python -m homing.care.release`` names every fault and ends with a code that stops a release."""
+    assert release.main(told) == code
+    out, err = capsys.readouterr()
+    assert words in out + err
+
+
+def test_lines_without_a_fault_are_released(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing stands against it, the check says so and ends with zero."""
+    monkeypatch.setattr(release, "load_lines", lambda: parse_lines(ONE))
+    assert release.main(["2026-11-21"]) == 0
+    assert "1 line may be released" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
