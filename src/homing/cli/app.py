@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from homing import __version__
-from homing.cli import options
+from homing.cli import options, safekeeping
 from homing.cli.codes import MEANINGS, Code
 from homing.cli.command import Command
 from homing.cli.lab import lab
@@ -190,8 +190,11 @@ def import_(
     skip_bad: options.SkipBad = False,
     as_json: options.AsJson = False,
     passphrase_file: options.PassphraseFile = None,
+    age_passphrase_file: options.AgeFile = None,
 ) -> Code:
     """Take in a diary file, all of it or nothing. Taking the same file in twice changes nothing more.
+
+    A file that homing export --age wrote is opened with its own passphrase first.
 
     Every fault is told as FILE:LINE:COLUMN (in a CSV file, COLUMN counts cells), and then nothing is taken in.
 
@@ -199,10 +202,11 @@ def import_(
     Examples:
       homing import diary.jsonl
       homing import moments.csv --skip-bad
+      homing import diary.age
     """
     from homing.cli.importing import take_in as do
 
-    return do(file, form, passphrase_file, skip_bad=skip_bad, as_json=as_json)
+    return do(file, form, passphrase_file, age_passphrase_file, skip_bad=skip_bad, as_json=as_json)
 
 
 @app.command(cls=Command)
@@ -210,19 +214,22 @@ def export(
     file: options.OutFile,
     form: options.Form = "",
     force: options.Force = False,
+    age: options.Age = False,
     passphrase_file: options.PassphraseFile = None,
+    age_passphrase_file: options.AgeFile = None,
 ) -> Code:
-    """Write the diary into a file that other programs can read. That file is not encrypted.
+    """Write the diary into a file that other programs can read. Without --age that file is not encrypted.
 
     \b
     Examples:
       homing export diary.jsonl
       homing export moments.csv
       homing export - --format csv | less
+      homing export --age diary.age
     """
     from homing.cli.exporting import export as do
 
-    return do(file, form, passphrase_file, force=force)
+    return do(file, form, passphrase_file, age_passphrase_file if age else None, force=force, age=age)
 
 
 @app.command(cls=Command)
@@ -251,3 +258,6 @@ def lines(country: Annotated[str, typer.Argument(metavar="[COUNTRY]", show_defau
     from homing.cli.lines import lines as do
 
     return do(country)
+
+
+safekeeping.add_to(app)

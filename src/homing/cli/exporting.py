@@ -8,17 +8,23 @@ from pathlib import Path
 
 from homing.cli.codes import Code, Stop
 from homing.cli.files import write_whole
+from homing.cli.passphrases import of_age_file
 from homing.cli.surroundings import home, own_desk
 from homing.cli.telling import note, plain, say
 from homing.companion import Desk
+from homing.companion.age_file import seal
 from homing.companion.exchange import export_csv, export_jsonl
 from homing.words import gettext as _
 
 FORMATS = ("jsonl", "csv")
 
 
-def export(file: Path, form: str, passphrase_file: Path | None, *, force: bool) -> Code:
+def export(
+    file: Path, form: str, passphrase_file: Path | None, age_passphrase_file: Path | None, *, force: bool, age: bool
+) -> Code:
     """Write the diary out."""
+    if age:
+        return _sealed(file, form, passphrase_file, age_passphrase_file, force=force)
     wanted = format_of(file, form)
     if str(file) == "-":
         return _to_standard_output(wanted, passphrase_file)
@@ -30,6 +36,25 @@ def export(file: Path, form: str, passphrase_file: Path | None, *, force: bool) 
             raise _there_already() from None
     say(_("The diary is in {file}").format(file=plain(str(file))))
     say(_("That file is not encrypted: whoever has it can read it. Only your account may open it on this machine."))
+    return Code.FINE
+
+
+def _sealed(
+    file: Path, form: str, passphrase_file: Path | None, age_passphrase_file: Path | None, *, force: bool
+) -> Code:
+    """The diary file inside an age file. Its passphrase is another one: it may be known to someone else some day."""
+    wanted = format_of(Path(file.stem), form)
+    if str(file) == "-":
+        raise Stop(Code.USAGE, _("--age needs a file to write to."))
+    _look_at_place(file, force=force)
+    words = of_age_file(age_passphrase_file, new=True)
+    with own_desk(passphrase_file) as desk:
+        try:
+            write_whole(file, [seal(b"".join(_parts(desk, wanted)), words)], replace=force)
+        except FileExistsError:
+            raise _there_already() from None
+    say(_("The diary is in {file}").format(file=plain(str(file))))
+    say(_("Whoever knows the passphrase of that file can read it: with homing import, or with age -d."))
     return Code.FINE
 
 

@@ -10,18 +10,33 @@ from pathlib import Path
 from homing.cli.codes import Code, Stop
 from homing.cli.exporting import format_of
 from homing.cli.files import write_whole
+from homing.cli.passphrases import of_age_file
 from homing.cli.surroundings import own_desk
 from homing.cli.telling import note, plain, say, say_json
+from homing.companion.age_file import AgeFileError, WrongAgePassphrase, is_age, look, unseal
 from homing.companion.exchange import Imported, import_csv, import_jsonl
 from homing.record.parsed import Fault
 from homing.words import gettext as _
 from homing.words import ngettext
 
 
-def take_in(file: Path, form: str, passphrase_file: Path | None, *, skip_bad: bool, as_json: bool) -> Code:
+def take_in(
+    file: Path,
+    form: str,
+    passphrase_file: Path | None,
+    age_passphrase_file: Path | None,
+    *,
+    skip_bad: bool,
+    as_json: bool,
+) -> Code:
     """Take in a diary file. The bad lines are on the disk before anything is taken in."""
-    wanted = format_of(file, form)
     content = _content(file)
+    if is_age(content) or file.suffix.lower() == ".age":
+        if skip_bad:
+            raise Stop(Code.USAGE, _("--skip-bad would write what is in the age file into one that anyone can read."))
+        wanted, content = format_of(Path(file.stem), form), _opened(content, age_passphrase_file)
+    else:
+        wanted = format_of(file, form)
     with own_desk(passphrase_file) as desk:
 
         def once(*, skip: bool) -> Imported:
@@ -46,6 +61,17 @@ def _content(file: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Stop(Code.USAGE, _("The file to import cannot be read: {reason}.").format(reason=reason)) from None
+
+
+def _opened(content: bytes, age_passphrase_file: Path | None) -> bytes:
+    """What an age file of our own holds; its header is looked at before anyone types a passphrase."""
+    try:
+        look(content)
+        return unseal(content, of_age_file(age_passphrase_file, new=False))
+    except WrongAgePassphrase as error:
+        raise Stop(Code.WRONG_PASSPHRASE, _(str(error))) from None
+    except AgeFileError as error:
+        raise Stop(Code.REFUSED, _(str(error))) from None
 
 
 def _free_name(file: Path) -> Path:

@@ -33,6 +33,14 @@ SkipBad = Annotated[
 ]
 Force = Annotated[bool, Option("--force", help="Replace FILE if it is already there.")]
 
+Age = Annotated[
+    bool, Option("--age", help="Inside an age file with a passphrase of its own, which the age tool opens, too.")
+]
+AgeFile = Annotated[
+    Path | None,
+    Option("--age-passphrase-file", metavar="FILE", help="Read the passphrase of the age file from this file."),
+]
+
 When = Annotated[
     str,
     Option(metavar="TIME", show_default="now", help='Local time: "2026-03-21 19:30", or less if that is all you know.'),

@@ -16,6 +16,7 @@ from homing.cli.telling import note
 from homing.words import gettext as _
 
 VARIABLE = "HOMING_PASSPHRASE"
+AGE_VARIABLE = "HOMING_AGE_PASSPHRASE"
 LONGEST_FILE = 64 * 1024
 
 
@@ -25,6 +26,14 @@ def passphrase(file: Path | None, *, twice: bool = False) -> str:
     if file is not None:
         return _from_file(file)
     return told or _from_prompt(twice=twice)
+
+
+def of_age_file(file: Path | None, *, new: bool) -> str:
+    """The passphrase of an age file: from a file, from ``HOMING_AGE_PASSPHRASE``, or from a prompt (twice if new)."""
+    told = os.environ.pop(AGE_VARIABLE, "")
+    if file is not None:
+        return _from_file(file)
+    return told or _from_prompt(twice=new, first=_("Passphrase of the age file: "))
 
 
 def _from_file(file: Path) -> str:
@@ -49,11 +58,11 @@ def _from_file(file: Path) -> str:
     return text
 
 
-def _from_prompt(*, twice: bool) -> str:
-    first = _ask(_("Passphrase: "))
-    if twice and _ask(_("The same once more: ")) != first:
+def _from_prompt(*, twice: bool, first: str = "") -> str:
+    told = _ask(first or _("Passphrase: "))
+    if twice and _ask(_("The same once more: ")) != told:
         raise Stop(Code.REFUSED, _("The two are not the same. Nothing was made yet."))
-    return first
+    return told
 
 
 def _ask(prompt: str) -> str:

@@ -45,16 +45,33 @@ def home() -> Path:
 
 
 @contextmanager
-def own_desk(passphrase_file: Path | None, here: Ambient | None = None) -> Iterator[Desk]:
-    """The desk of the vault in :func:`home`, closed afterwards whatever happens."""
+def own_desk(
+    passphrase_file: Path | None, here: Ambient | None = None, *, words: str | None = None, backing: bool = True
+) -> Iterator[Desk]:
+    """The desk of the vault in :func:`home`, closed afterwards whatever happens.
+
+    ``words`` is the passphrase if it is known already. With ``backing``, a backup that is due is made at the end.
+    """
     folder = home()
-    if not any((folder / part).exists() for part in ("vault.db", "vault.key")):
+    if not Vault.exists(folder) and not any((folder / part).exists() for part in ("vault.db", "vault.key")):
         raise VaultMissing
-    vault = Vault.open(folder, passphrase(passphrase_file))
+    vault = Vault.open(folder, passphrase(passphrase_file) if words is None else words)
     try:
-        yield Desk(vault, here or ambient())
+        desk = Desk(vault, here or ambient())
+        yield desk
+        if backing:
+            _back_up(desk)
     finally:
         vault.close()
+
+
+def _back_up(desk: Desk) -> None:
+    """Make a backup if one is due; say it if that fails, since what was asked for is done all the same."""
+    from homing.companion.backups import keep_up
+
+    trouble = keep_up(desk)
+    if trouble is not None:
+        note(_("What you did is kept. Of the backups, though: {sentence}").format(sentence=_(str(trouble))))
 
 
 @contextmanager

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from homing.cli.codes import Code
 from homing.vault import (
+    BackupDamaged,
+    BackupThere,
+    NoBackup,
+    NotABackup,
     VaultBusy,
     VaultDamaged,
     VaultError,
@@ -22,6 +26,9 @@ CODES: dict[type[VaultError], Code] = {
     VaultMissing: Code.PLACE,
     VaultExists: Code.PLACE,
     WeakPassphrase: Code.REFUSED,
+    BackupThere: Code.REFUSED,
+    NoBackup: Code.PLACE,
+    NotABackup: Code.REFUSED,
     VaultBusy: Code.BUSY,
     VaultDamaged: Code.DAMAGED,
     VaultNewer: Code.DAMAGED,
@@ -39,4 +46,13 @@ def code_and_sentence(error: Exception) -> tuple[Code, str] | None:
     told = _(str(error))
     if isinstance(error, VaultMissing):
         told = _("There is no diary here yet. Make one with: homing init. To look around first: homing demo")
+    if isinstance(error, VaultDamaged) and not isinstance(error, BackupDamaged):
+        told = f"{told} {_where_good()}"
     return code, told
+
+
+def _where_good() -> str:
+    from homing.cli.checking import where_good
+    from homing.cli.surroundings import home
+
+    return where_good(home())

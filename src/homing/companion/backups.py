@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from homing.companion.desk import Desk
-from homing.vault import Backup, BackupDamaged, Checked, Drill, VaultClosed, VaultError, VaultMissing, backups, kept
+from homing.vault import Backup, BackupDamaged, Checked, Drill, NoBackup, VaultClosed, VaultError, backups, kept
 
 
 def keep_up(desk: Desk) -> VaultError | None:
@@ -57,10 +57,10 @@ def check(desk: Desk) -> Checked:
 
 
 def drill(desk: Desk, passphrase: str) -> Drill:
-    """Try the newest backup out. Raises :class:`VaultMissing` if there is none, and as :func:`kept.drill`."""
+    """Try the newest backup out. Raises :class:`NoBackup` if there is none, and as :func:`kept.drill`."""
     newest = next(iter(listed(desk)), None)
     if newest is None:
-        raise VaultMissing("There is no backup in Homing's folder yet; make one first.")
+        raise NoBackup
     if newest.trouble is not None:
         raise BackupDamaged
     return kept.drill(desk.vault, newest, passphrase, desk.ambient.now())

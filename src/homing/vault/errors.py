@@ -127,6 +127,12 @@ class VaultClosed(VaultError):
     sentence = "The diary is locked; unlock it with the passphrase."
 
 
+class NoBackup(VaultError):
+    """There is no backup in the vault's folder."""
+
+    sentence = "There is no backup in Homing's own folder yet; make one first."
+
+
 class NotABackup(VaultError):
     """The file is none that Homing made as a backup."""
 

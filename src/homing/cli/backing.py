@@ -1,0 +1,101 @@
+"""``homing backup`` and ``homing backups``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from babel.dates import format_datetime
+
+from homing.cli.codes import Code, Stop
+from homing.cli.surroundings import home, local_zone, own_desk
+from homing.cli.telling import note, plain, say
+from homing.companion import backups as use
+from homing.record import zone_named
+from homing.vault import Backup, BackupDamaged, VaultNewer
+from homing.vault.backups import listed
+from homing.words import gettext as _
+from homing.words import locale, ngettext
+
+
+def backup(file: Path | None, passphrase_file: Path | None, *, yes: bool) -> Code:
+    """Make one."""
+    if file is not None:
+        _look_at_place(file)
+        _ask(yes=yes)
+    with own_desk(passphrase_file) as desk:
+        made = use.make(desk) if file is None else use.make_at(desk, file)
+    say(_("The backup is {file} ({size}).").format(file=plain(str(made.path)), size=size_of(made)))
+    say(_("It is encrypted, and it opens with what opens the diary now: a passphrase that is lost opens no backup."))
+    if file is not None:
+        say(_("What you forget for good later stays in this copy; delete it yourself then."))
+    return Code.FINE
+
+
+def backups() -> Code:
+    """List them."""
+    found = listed(home(), whole=True)
+    for one in found:
+        say(f"{plain(one.path.name)}  {when(one)}  {size_of(one):>9}  {state_of(one)}")
+    if not found:
+        say(_("There is no backup here yet. Make one with: homing backup"))
+        return Code.FINE
+    total = ngettext("{n} backup, in {folder}", "{n} backups, in {folder}", len(found))
+    say(total.format(n=len(found), folder=plain(str(found[0].path.parent))))
+    return Code.FINE
+
+
+def when(backup: Backup) -> str:
+    """When it was made, by the clock of then, as one writes it here."""
+    if backup.label is None:
+        return "?"
+    local = backup.label.made_at.astimezone(zone_named(local_zone()))
+    return str(format_datetime(local, "short", locale=locale()))
+
+
+def size_of(backup: Backup) -> str:
+    """How large it is, in round numbers."""
+    if backup.size < 1_000_000:
+        return _("{n} KB").format(n=-(-backup.size // 1000))
+    return _("{n} MB").format(n=round(backup.size / 1_000_000, 1))
+
+
+def state_of(backup: Backup) -> str:
+    """Whether it is as it was written."""
+    match backup.trouble:
+        case None:
+            return _("whole")
+        case VaultNewer():
+            return _("made by a newer Homing")
+        case BackupDamaged():
+            return _("damaged")
+        case _:
+            return _("cannot be read")
+
+
+def _look_at_place(file: Path) -> None:
+    place = file if file.is_dir() else file.parent
+    if not place.is_dir():
+        raise Stop(Code.USAGE, _("The folder for the backup is not there; make it first."))
+    if place.resolve().is_relative_to(home().resolve()):
+        raise Stop(Code.USAGE, _("For a backup in Homing's own folder leave the place out: homing backup"))
+    if not file.is_dir() and (file.exists() or file.is_symlink()):
+        raise Stop(Code.REFUSED, _("There is already a file of that name, and it was left alone; choose another name."))
+
+
+def _ask(*, yes: bool) -> None:
+    """Could anyone else open this? (care rule 23)"""
+    if yes:
+        return
+    note(
+        _(
+            "Could anyone else open this place, or see that the file is there? It is encrypted, but whoever knows what "
+            "opens your diary can open it there, too, and it stays until you delete it."
+        )
+    )
+    if not sys.stdin.isatty():
+        raise Stop(Code.USAGE, _("Nobody can be asked here; add --yes if you are sure of the place. Nothing was made."))
+    sys.stderr.write(_("Make it there? (y/n) "))
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() not in ("y", "yes", _("yes")):
+        raise Stop(Code.REFUSED, _("Nothing was made."))
