@@ -32,7 +32,7 @@ def phenomena(only: str, figures: Path | None, seed: int, *, as_json: bool) -> C
         return Code.FINE
     _say_rows(rows)
     if figures is not None:
-        say(f"{len(drawn)} figures are in {plain(str(figures))}")
+        say(f"{len(drawn)} files are in {plain(str(figures))}")
     return Code.FINE
 
 

@@ -86,7 +86,7 @@ def _adds_up(seed: int) -> Measured:
 
 def _promise(name: str, check: Callable[[Filter, Sequence[Event]], None]) -> Phenomenon:
     return Phenomenon(
-        name, "engine", "science section 9, engine", f"{len(FILTERS)} of {len(FILTERS)} filters", "all", _kept(check)
+        name, "engine", "docs/engine-for-engineers.md", f"{len(FILTERS)} of {len(FILTERS)} filters", "all", _kept(check)
     )
 
 
@@ -94,7 +94,7 @@ PHENOMENA = (
     Phenomenon(
         "A6 time prior as a sum of exponentials: largest relative error, .01 to 3650 days",
         "engine",
-        "power law of Gershman et al. 2017, eq. 4; science section 5.2",
+        "power law of Gershman et al. 2017, eq. 4; docs/adr/engine-alarm-model.md",
         0.006,
         "at most .01",
         _kernel,
@@ -111,7 +111,7 @@ PHENOMENA = (
     Phenomenon(
         "C4 two moments at one instant, in either order: largest difference in P(hurt)",
         "engine",
-        "science section 9, engine; the world filter's update is approximate",
+        "docs/engine-for-engineers.md; the world filter's update is approximate",
         0.0,
         "at most .02",
         _order,
@@ -121,7 +121,7 @@ PHENOMENA = (
     Phenomenon(
         "C10 reasons add up to the log-odds of an attribution, and shares of situations to 1: largest gap",
         "engine",
-        "science section 9, engine",
+        "docs/engine-for-engineers.md",
         0.0,
         "at most 1e-9",
         _adds_up,

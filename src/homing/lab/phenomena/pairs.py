@@ -9,7 +9,7 @@ from homing.engine.dyad import Dyad, Influence, bilinear, fixed_points, null_cli
 from homing.engine.oscillator import Embedding, Floats
 from homing.lab.phenomena._table import Line, Measured, Panel, Phenomenon, rounded
 
-_DYADS = "Cook et al. 1995, J. Fam. Psychol. 9:110; numbers computed for the design, science section 4.1"
+_DYADS = "Cook et al. 1995, J. Fam. Psychol. 9:110; numbers computed for this project"
 
 
 def _two_series(seed: int) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""The binary hierarchical Gaussian filter: its numbers beside a public implementation, and learning in changing times."""
+"""The binary hierarchical Gaussian filter: its numbers beside a public implementation, and changeable times."""
 
 from __future__ import annotations
 
