@@ -6,10 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
+from time import perf_counter
 
-from homing.companion import Ambient, Desk, fill_with_sample
-from homing.vault import Cost, Vault, VaultDamaged, VaultError, VaultExists, WrongPassphrase
+from homing.companion import Ambient, Desk, fill_with_sample, plain
+from homing.companion.plain import Plain
+from homing.vault import (
+    Cost,
+    RecoveryCode,
+    Vault,
+    VaultDamaged,
+    VaultError,
+    VaultExists,
+    Way,
+    WrongPassphrase,
+    calibrate,
+)
 from homing.vault.home import require_whole
+from homing.web.challenges import Challenges
 
 IDLE = timedelta(minutes=10)
 
@@ -20,6 +33,11 @@ class Session:
 
     token: str = field(repr=False)
     names_shown: bool = False
+    proved_at: datetime | None = None
+    """When passphrase or recovery code was shown for a change of the keys that has not been made yet."""
+    code: RecoveryCode | None = field(default=None, repr=False)
+    """A recovery code that was shown and opens nothing until one group of it is typed back."""
+    group: int = 0
 
 
 class Keeper:
@@ -29,12 +47,14 @@ class Keeper:
         self.home = home
         self.ambient = ambient
         self.idle = idle
-        self._cost = cost or Cost()
+        self._cost = cost
+        self.challenges = Challenges(ambient)
         self._lock = RLock()
         self._desk: Desk | None = None
         self._sessions: dict[str, Session] = {}
         self._seen: datetime = ambient.now()
         self.is_sample = False
+        self.plain: Plain = plain.read(home)
 
     @property
     def has_vault(self) -> bool:
@@ -68,19 +88,30 @@ class Keeper:
             if self.has_vault:
                 raise VaultExists
             self._close()
-            vault = Vault.create(self.home, passphrase, urandom=self.ambient.urandom, cost=self._cost)
+            vault = Vault.create(
+                self.home, passphrase, urandom=self.ambient.urandom, cost=self.cost(), day=self.ambient.lived_now().day
+            )
             return self._open(Desk(vault, self.ambient), is_sample=False)
 
-    def unlock(self, passphrase: str) -> Session:
-        """Open the vault, or join it if another browser has it open."""
+    def cost(self) -> Cost:
+        """What a guess at a new passphrase is to cost: about half a second here, unless it was told."""
+        return self._cost or calibrate(perf_counter)
+
+    def unlock(self, way: Way | str) -> Session:
+        """Open the vault by a passphrase (a text) or another way, or join it if another browser has it open."""
         with self._lock:
             if self._desk is not None and not self.is_sample:
-                if not self._desk.vault.accepts(passphrase):
-                    raise WrongPassphrase
+                if not self._desk.vault.accepts(way):
+                    raise WrongPassphrase if isinstance(way, str) else way.wrong
                 return self._new_session()
-            vault = Vault.open(self.home, passphrase)
+            vault = Vault.open(self.home, way)
             self._close()
             return self._open(Desk(vault, self.ambient), is_sample=False)
+
+    def end_others(self, session: Session) -> None:
+        """Send every other browser to the door."""
+        with self._lock:
+            self._sessions = {token: one for token, one in self._sessions.items() if one is session}
 
     def look_around(self) -> Session:
         """Open the sample diary: invented people, in memory only. A vault that was open is locked first."""
@@ -102,6 +133,16 @@ class Keeper:
             self._seen = min(self._seen, now)
             if self._desk is not None and now - self._seen >= self.idle:
                 self._close()
+
+    def say_plainly(self, told: Plain) -> bool:
+        """Set what is readable before unlocking; whether it could be written down. If not, it holds until the end."""
+        with self._lock:
+            self.plain = told
+            try:
+                plain.write(self.home, told)
+            except VaultError:
+                return False
+            return True
 
     def _open(self, desk: Desk, *, is_sample: bool) -> Session:
         self._desk, self.is_sample = desk, is_sample

@@ -43,6 +43,9 @@ DOORS = [
     Door("GET", "/", ALL, 303, "/today"),
     Door("GET", "/favicon.ico", ALL, 308, "/static/icon.svg"),
     Door("POST", "/unlock", ALL, 303, "/today"),
+    Door("POST", "/unlock/recovery", ALL, 422),
+    Door("POST", "/unlock/keyring", ALL, 422),
+    Door("POST", "/unlock/passkey", ALL, 422),
     Door("POST", "/lock", ALL, 303, "/"),
     Door("POST", "/leave", ALL, 303, "/measures"),
     Door("POST", "/sample", ALL, 303, "/today"),
@@ -101,6 +104,18 @@ DOORS = [
     Door("GET", "/keep/bin", OWN),
     Door("POST", "/keep/bin/{id:uuid}/restore", OWN, 303, "/keep/bin"),
     Door("POST", "/keep/bin/{id:uuid}/forget", OWN, 303, "/keep/bin"),
+    Door("GET", "/keep/keys", OWN),
+    Door("GET", "/keep/keys/passphrase", OWN),
+    Door("POST", "/keep/keys/passphrase", OWN, 422),
+    Door("GET", "/keep/keys/recovery", OWN),
+    Door("POST", "/keep/keys/recovery", OWN, 422),
+    Door("POST", "/keep/keys/recovery/typed", OWN, 303, "/keep/keys"),
+    Door("GET", "/keep/keys/keyring", OWN),
+    Door("POST", "/keep/keys/keyring", OWN, 422),
+    Door("GET", "/keep/keys/passkey", OWN),
+    Door("POST", "/keep/keys/passkey", OWN),
+    Door("POST", "/keep/keys/passkey/made", OWN, 422),
+    Door("POST", "/keep/keys/remove", OWN, 422),
 ]
 EACH = pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.path}")
 

@@ -10,6 +10,7 @@ from homing.record import FeltState, Moment, Outcome, zone_named
 from homing.vault import VaultError, WeakPassphrase
 from homing.web.chosen import uuid
 from homing.web.forms import one
+from homing.web.pages.unlocking import locked
 from homing.web.visit import COOKIE, OwnVisit, Visit, anyone, go, owner, with_session
 from homing.words import gettext as _
 
@@ -19,7 +20,7 @@ def front(visit: Visit) -> Response:
     if visit.request.state.desk is not None:
         return go("/today")
     if visit.keeper.has_vault:
-        return visit.page("unlock.html", error="")
+        return locked(visit)
     lost = visit.keeper.lost_half
     return visit.page("welcome.html", error=_(lost) if lost else "")
 
@@ -29,7 +30,7 @@ def unlock(visit: Visit) -> Response:
     try:
         session = visit.keeper.unlock(visit.text("passphrase"))
     except VaultError as error:
-        return visit.page("unlock.html", 403, error=_(str(error)))
+        return locked(visit, 403, _(str(error)))
     return with_session(go("/today"), session)
 
 

@@ -1,0 +1,63 @@
+"""The other ways through the door: the recovery code, this computer's keyring, a passkey."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from homing.companion import keys
+from homing.vault import MistypedRecovery, RecoveryCode, VaultError
+from homing.web.pages.passkeys import answered, asked, is_here
+from homing.web.visit import Visit, anyone, go, with_session
+from homing.words import gettext as _
+
+
+def locked(visit: Visit, status: int = 200, error: str = "", *, by_code: bool = False) -> Response:
+    """The door. It offers passphrase and recovery code whatever there is; the rest if the key file tells of it."""
+    offered = keys.offered(visit.keeper.home)
+    passkey = asked(visit, offered.passkeys) if offered.passkeys and is_here(visit) else None
+    return visit.page(
+        "unlock.html", status, error=error, by_code=by_code, with_keyring=offered.keyring, passkey=passkey
+    )
+
+
+def by_code(visit: Visit) -> Response:
+    """The recovery code. A new passphrase is offered at once."""
+    try:
+        session = visit.keeper.unlock(RecoveryCode.typed(visit.text("code")))
+    except MistypedRecovery as error:
+        return locked(visit, 422, mistyped(error), by_code=True)
+    except VaultError as error:
+        return locked(visit, 403, _(str(error)), by_code=True)
+    session.proved_at = visit.ambient.now()
+    return with_session(go("/keep/keys/passphrase"), session)
+
+
+def by_keyring(visit: Visit) -> Response:
+    """What the keyring of this computer holds. It is asked before the keeper is, since it may ask the person."""
+    try:
+        return with_session(go("/today"), visit.keeper.unlock(keys.of_this_computer(visit.keeper.home)))
+    except VaultError as error:
+        return locked(visit, 422, _(str(error)))
+
+
+def by_passkey(visit: Visit) -> Response:
+    """The answer of a passkey."""
+    try:
+        return with_session(go("/today"), visit.keeper.unlock(answered(visit)))
+    except VaultError as error:
+        return locked(visit, 422, _(str(error)))
+
+
+def mistyped(error: MistypedRecovery) -> str:
+    """Where to look, if the code's own checks tell."""
+    if error.group is None:
+        return _(str(error))
+    return _("Something in group %(num)s is not as it was printed. Look at it once more.") % {"num": error.group}
+
+
+ROUTES = [
+    Route("/unlock/recovery", anyone(by_code), methods=["POST"]),
+    Route("/unlock/keyring", anyone(by_keyring), methods=["POST"]),
+    Route("/unlock/passkey", anyone(by_passkey), methods=["POST"]),
+]
