@@ -12,6 +12,8 @@ import numpy as np
 
 from homing.engine.published._protocol import Bools, Floats, Row
 
+_BOUNDLESS = 500.0  # a log-volatility beyond this is as good as infinite, and stays within a double
+
 
 class Belief(NamedTuple):
     """A Gaussian: ``mean`` and ``precision``, both (P,)."""
@@ -29,7 +31,7 @@ class Walk(NamedTuple):
 
     def variance(self, parent: Floats) -> Floats:
         """What the walk adds to the child's variance, given the parent's mean (P,)."""
-        added: Floats = self.elapsed * np.exp(self.coupling * parent + self.tonic)
+        added: Floats = self.elapsed * np.exp(np.minimum(self.coupling * parent + self.tonic, _BOUNDLESS))
         return added
 
 

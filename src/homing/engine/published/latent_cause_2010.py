@@ -4,8 +4,8 @@ Every trial has one hidden cause, drawn from a Chinese restaurant process; every
 there or not with a chance of its own under each cause. Conditioning is inference about causes: extinction in another
 room is another cause, so the first is there to come back.
 
-Explains: renewal (ABA, ABC, AAB), latent inhibition and its dependence on context, slower extinction after partial
-reinforcement; with a small alpha, the young and the hippocampal animals that show no renewal.
+Explains: renewal (ABA, ABC, AAB), latent inhibition and its dependence on context, extinction that is slower in
+proportion after partial reinforcement; with a small alpha, the young and hippocampal animals that show no renewal.
 Does not explain: spontaneous recovery, massed and spaced training, anything of time; conditioned inhibition (a cause
 cannot carry a negative weight).
 
