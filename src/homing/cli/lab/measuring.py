@@ -71,7 +71,7 @@ def told(value: lab.Value) -> str:
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """A line on a terminal's standard error that says which row is measured; gone when it is done."""
-    shown = sys.stderr.isatty()
+    shown = _is_terminal()
 
     def progress(name: str, done: int, whole: int) -> None:
         if shown:
@@ -84,3 +84,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         if shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty()
