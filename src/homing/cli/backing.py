@@ -5,17 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from babel.dates import format_datetime
-
 from homing.cli.codes import Code, Stop
 from homing.cli.surroundings import home, local_zone, own_desk
 from homing.cli.telling import note, plain, say
 from homing.companion import backups as use
-from homing.record import zone_named
-from homing.vault import Backup, BackupDamaged, VaultNewer
+from homing.vault import Backup
 from homing.vault.backups import listed
 from homing.words import gettext as _
-from homing.words import locale, ngettext
+from homing.words import ngettext
+from homing.words.backups import made_when, size_of, state_of
 
 
 def backup(file: Path | None, passphrase_file: Path | None, *, yes: bool) -> Code:
@@ -46,31 +44,8 @@ def backups() -> Code:
 
 
 def when(backup: Backup) -> str:
-    """When it was made, by the clock of then, as one writes it here."""
-    if backup.label is None:
-        return "?"
-    local = backup.label.made_at.astimezone(zone_named(local_zone()))
-    return str(format_datetime(local, "short", locale=locale()))
-
-
-def size_of(backup: Backup) -> str:
-    """How large it is, in round numbers."""
-    if backup.size < 1_000_000:
-        return _("{n} KB").format(n=-(-backup.size // 1000))
-    return _("{n} MB").format(n=round(backup.size / 1_000_000, 1))
-
-
-def state_of(backup: Backup) -> str:
-    """Whether it is as it was written."""
-    match backup.trouble:
-        case None:
-            return _("whole")
-        case VaultNewer():
-            return _("made by a newer Homing")
-        case BackupDamaged():
-            return _("damaged")
-        case _:
-            return _("cannot be read")
+    """When it was made, in this machine's zone."""
+    return made_when(backup, local_zone()) or "?"
 
 
 def _look_at_place(file: Path) -> None:

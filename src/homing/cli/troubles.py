@@ -52,7 +52,7 @@ def code_and_sentence(error: Exception) -> tuple[Code, str] | None:
 
 
 def _where_good() -> str:
-    from homing.cli.checking import where_good
-    from homing.cli.surroundings import home
+    from homing.cli.surroundings import home, local_zone
+    from homing.words.backups import where_good
 
-    return where_good(home())
+    return where_good(home(), local_zone())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import mkdtemp, mkstemp
 from typing import TYPE_CHECKING, Any
 
 from homing.vault import backups, tending
@@ -61,6 +62,18 @@ def keep_up(vault: Vault, now: datetime) -> Backup | None:
         return made
 
 
+def taken_along(vault: Vault, now: datetime) -> Backup:
+    """A backup to be handed out and then deleted by who asked; if that is not done, the next opening does it."""
+    with vault.source() as source:
+        if source is None:
+            raise VaultMissing
+        with place.files():
+            handle, name = mkstemp(prefix="along-", suffix=place.PART, dir=source.home)
+            os.close(handle)
+            Path(name).unlink()
+        return _make(vault, source, now, Path(name))
+
+
 def let_go(vault: Vault) -> list[Backup]:
     """Delete the backups whose turn it is; only to be called after one was made."""
     with vault.source() as source:
@@ -113,11 +126,13 @@ def drill(vault: Vault, backup: Backup, way: Way | str, now: datetime) -> Drill:
             older = sum(one in there and there[one] != form for one, form in here.items())
             return Drill(backup, now - label.made_at, checked, same, fresh, older)
         finally:
-            sweep_drills(source.home)
+            sweep(source.home)
 
 
-def sweep_drills(home: Path) -> None:
-    """Delete the folders of drills that are over, however they ended."""
+def sweep(home: Path) -> None:
+    """Delete the folders of drills that are over, however they ended, and what was handed out."""
+    for handed in home.glob(f"along-*{place.PART}"):
+        handed.unlink(missing_ok=True)
     for folder in home.glob(f"drill-*{place.PART}"):
         for path in sorted(folder.rglob("*"), reverse=True):
             with suppress(OSError):

@@ -16,7 +16,7 @@ from homing.vault import home as place
 from homing.vault.backups import Source
 from homing.vault.database import BUSY_MS, engine_for, plain_faults, pragma, writer_of
 from homing.vault.errors import NoKeys, VaultClosed, VaultError, VaultExists, WrongPassphrase
-from homing.vault.kept import before_migrating, sweep_drills, tend
+from homing.vault.kept import before_migrating, sweep, tend
 from homing.vault.keys import DataKey, KeyHeader, KeySlot
 from homing.vault.migrate import is_pending, migrate
 from homing.vault.restoring import finish
@@ -114,7 +114,7 @@ class Vault:
             held.callback(place.lock(home).release)
             with place.files():
                 finish(home)
-                sweep_drills(home)
+                sweep(home)
                 place.tighten(home)
             header = cls.header(home)
             key = header.unlock(way)
