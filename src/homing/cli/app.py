@@ -10,6 +10,7 @@ from homing import __version__
 from homing.cli import options, safekeeping
 from homing.cli.codes import MEANINGS, Code
 from homing.cli.command import Command
+from homing.cli.key_commands import keys
 from homing.cli.lab import lab
 
 _CODES = "\b\nExit codes:\n" + "\n".join(f"{code:4d}  {meaning}" for code, meaning in MEANINGS.items())
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 moment = typer.Typer(rich_markup_mode=None, no_args_is_help=True, context_settings=_SETTINGS)
 app.add_typer(moment, name="moment", help="Keep a moment.")
+app.add_typer(keys, name="keys", help="The ways into the diary: list, add, remove, change the passphrase.")
 app.add_typer(lab, name="lab", help="For researchers: the models, on data of your own.")
 
 

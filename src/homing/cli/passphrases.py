@@ -24,7 +24,7 @@ def passphrase(file: Path | None, *, twice: bool = False) -> str:
     """The passphrase; asked for a second time if ``twice`` and it comes from the prompt."""
     told = os.environ.pop(VARIABLE, "")  # taken out, so that no program we start inherits it
     if file is not None:
-        return _from_file(file)
+        return from_file(file)
     return told or _from_prompt(twice=twice)
 
 
@@ -32,11 +32,12 @@ def of_age_file(file: Path | None, *, new: bool) -> str:
     """The passphrase of an age file: from a file, from ``HOMING_AGE_PASSPHRASE``, or from a prompt (twice if new)."""
     told = os.environ.pop(AGE_VARIABLE, "")
     if file is not None:
-        return _from_file(file)
+        return from_file(file)
     return told or _from_prompt(twice=new, first=_("Passphrase of the age file: "))
 
 
-def _from_file(file: Path) -> str:
+def from_file(file: Path) -> str:
+    """The words in a file."""
     try:
         with file.open("rb") as opened:
             raw = opened.read(LONGEST_FILE + 1)
@@ -59,13 +60,14 @@ def _from_file(file: Path) -> str:
 
 
 def _from_prompt(*, twice: bool, first: str = "") -> str:
-    told = _ask(first or _("Passphrase: "))
-    if twice and _ask(_("The same once more: ")) != told:
+    told = ask(first or _("Passphrase: "))
+    if twice and ask(_("The same once more: ")) != told:
         raise Stop(Code.REFUSED, _("The two are not the same. Nothing was made yet."))
     return told
 
 
-def _ask(prompt: str) -> str:
+def ask(prompt: str) -> str:
+    """Ask at the terminal, without showing what is typed."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", getpass.GetPassWarning)
         try:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tzlocal import get_localzone_name
 
 from homing.cli.codes import Code, Stop
-from homing.cli.passphrases import passphrase
+from homing.cli.passphrases import VARIABLE, passphrase
 from homing.cli.telling import note
 from homing.companion import Ambient, Desk
 from homing.record import zone_named
-from homing.vault import Vault, VaultError, VaultMissing, home_folder
+from homing.vault import KeyringMissing, Vault, VaultError, VaultMissing, Way, WrongKeyring, home_folder
 from homing.words import gettext as _
 
 
@@ -46,16 +46,17 @@ def home() -> Path:
 
 @contextmanager
 def own_desk(
-    passphrase_file: Path | None, here: Ambient | None = None, *, words: str | None = None, backing: bool = True
+    passphrase_file: Path | None, here: Ambient | None = None, *, words: Way | str | None = None, backing: bool = True
 ) -> Iterator[Desk]:
     """The desk of the vault in :func:`home`, closed afterwards whatever happens.
 
-    ``words`` is the passphrase if it is known already. With ``backing``, a backup that is due is made at the end.
+    ``words`` is the passphrase, or another way in, if it is known already. With ``backing``, a backup that is due is
+    made at the end.
     """
     folder = home()
     if not Vault.exists(folder) and not any((folder / part).exists() for part in ("vault.db", "vault.key")):
         raise VaultMissing
-    vault = Vault.open(folder, passphrase(passphrase_file) if words is None else words)
+    vault = _opened(folder, passphrase_file) if words is None else Vault.open(folder, words)
     try:
         desk = Desk(vault, here or ambient())
         yield desk
@@ -63,6 +64,16 @@ def own_desk(
             _back_up(desk)
     finally:
         vault.close()
+
+
+def _opened(folder: Path, passphrase_file: Path | None) -> Vault:
+    """Open by the system's keyring if that was added and no passphrase was given; else by the passphrase."""
+    from homing.companion import keys
+
+    if passphrase_file is None and not os.environ.get(VARIABLE) and keys.offered(folder).keyring:
+        with suppress(KeyringMissing, WrongKeyring):
+            return Vault.open(folder, keys.of_this_computer(folder))
+    return Vault.open(folder, passphrase(passphrase_file))
 
 
 def _back_up(desk: Desk) -> None:

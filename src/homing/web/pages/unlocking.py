@@ -10,6 +10,7 @@ from homing.vault import MistypedRecovery, RecoveryCode, VaultError
 from homing.web.pages.passkeys import answered, asked, is_here
 from homing.web.visit import Visit, anyone, go, with_session
 from homing.words import gettext as _
+from homing.words.keys import mistyped
 
 
 def locked(visit: Visit, status: int = 200, error: str = "", *, by_code: bool = False) -> Response:
@@ -47,13 +48,6 @@ def by_passkey(visit: Visit) -> Response:
         return with_session(go("/today"), visit.keeper.unlock(answered(visit)))
     except VaultError as error:
         return locked(visit, 422, _(str(error)))
-
-
-def mistyped(error: MistypedRecovery) -> str:
-    """Where to look, if the code's own checks tell."""
-    if error.group is None:
-        return _(str(error))
-    return _("Something in group %(num)s is not as it was printed. Look at it once more.") % {"num": error.group}
 
 
 ROUTES = [
