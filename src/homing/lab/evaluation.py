@@ -107,7 +107,7 @@ class _Run:
 
     def _fitted(self, name: str) -> Fitted:
         if name == "ours":
-            return ours(self.task.train, self.code, self.seed)
+            return ours(self.task.train, self.code, self.seed, by_time=self.task.by_time)
         return BASELINES[name](self.task.train, self.code)
 
     def _note(self, name: str, table: Table, said: Said) -> None:

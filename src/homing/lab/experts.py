@@ -65,6 +65,12 @@ def plain(name: str) -> Teach:
     return teach
 
 
+def constant(train: Table, code: Encoder) -> Expert:
+    """The mean of the training rows, for everyone, always."""
+    del train
+    return lambda table: Told(np.full(table.rows, code.centre))
+
+
 EXPERTS: dict[str, tuple[Teach, float]] = {
     "full hierarchy": (hierarchical(full), 4.0),
     "small hierarchy": (hierarchical(basic), 2.0),
@@ -72,5 +78,9 @@ EXPERTS: dict[str, tuple[Teach, float]] = {
     "moving mean": (plain("exponential_mean"), 0.5),
     "mean": (plain("person_mean"), 0.3),
     "last": (plain("repeat_last"), 0.2),
+    "conditioning": (plain("rescorla_wagner"), 0.5),
+    "own regression": (plain("personal_regression"), 0.5),
+    "pooled regression": (plain("pooled_regression"), 0.5),
+    "constant": (constant, 0.2),
 }
 """By name, each with the weight it has before any row speaks."""

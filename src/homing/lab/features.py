@@ -39,6 +39,7 @@ class Encoder:
     settings: tuple[str, ...] | None
     beside: tuple[float, float]
     gap: tuple[float, float] | None
+    last: float | None
     rich: bool
 
     def plain(self, table: Table) -> Floats:
@@ -58,8 +59,10 @@ class Encoder:
         return (y - self.centre) / self.scale
 
 
-def learn(train: Table) -> Encoder:
-    """Centres, scales and words of the training rows."""
+def learn(train: Table, *, clock: bool = True) -> Encoder:
+    """Centres, scales and words of the training rows. Without a ``clock``, how far a person is along is not used: for
+    rows later than any that were learnt from, that would be a guess.
+    """
     known = train.target[~np.isnan(train.target)]
     with np.errstate(invalid="ignore"):
         gaps = np.isnan(train.numeric).mean(axis=0) if train.rows else np.zeros(train.numeric.shape[1])
@@ -86,6 +89,7 @@ def learn(train: Table) -> Encoder:
         settings=_shared(train.setting),
         beside=beside,
         gap=_gap(train),
+        last=float(np.quantile(train.position, 0.9)) if clock else None,
         rich=0 < width <= 6 and len(known) >= 300,
     )
 
@@ -188,12 +192,13 @@ def full(table: Table, code: Encoder) -> Floats:
 
 
 def _clock(table: Table, code: Encoder) -> Floats:
-    parts = [np.log1p(table.position.astype(np.float64)) / 2.0 - 1.0]
+    parts = []
+    if code.last is not None:
+        parts.append(np.log1p(np.minimum(table.position, code.last)) / 2.0 - 1.0)
     if code.gap is not None:
-        parts.append(
-            np.where(table.position > 0, np.clip((_log_gaps(table) - code.gap[0]) / code.gap[1], -4.0, 4.0), 0.0)
-        )
-    return np.stack(parts, axis=1)
+        gaps = np.clip((_log_gaps(table) - code.gap[0]) / code.gap[1], -4.0, 4.0)
+        parts.append(np.where(table.position > 0, gaps, 0.0))
+    return np.stack(parts, axis=1) if parts else np.zeros((table.rows, 0))
 
 
 def _traces(table: Table, cues: Floats) -> list[Floats]:

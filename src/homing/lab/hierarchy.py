@@ -18,7 +18,10 @@ from .panel import steps
 from .table import Table
 
 _BEND = math.pi / 8.0
-_STEPS, _NEWTON = 25, 4
+_STEPS, _NEWTON = 25, 3
+_LEAST = 1e-9
+_START, _DIAGONAL = 0.05, 4.0
+"""What a weight varies between people before they are seen, in units of noise; and people the diagonal counts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,12 @@ def sigmoid(x: Floats) -> Floats:
     return p
 
 
-def learn(table: Table, x: Floats, y: Floats, *, binary: bool, start: float = 0.05) -> Prior:
-    """The prior of these people's weights, by EM. ``y`` (N,) may have gaps. ``start`` is the variance it begins with.
+def learn(table: Table, x: Floats, y: Floats, *, binary: bool) -> Prior:
+    """The prior of these people's weights, by EM. ``y`` (N,) may have gaps.
 
-    The covariance is kept from collapsing or inventing correlations by an inverse-Wishart prior around its diagonal.
+    The common weights have priors of their own, whose variances are learnt, too (automatic relevance determination;
+    MacKay 1992, Neural Comput. 4:415): a feature that says nothing ends at 0. The covariance is kept from collapsing,
+    and from inventing correlations, by an inverse-Wishart prior worth a few people.
     """
     groups = []
     for begin, end in zip(table.starts[:-1].tolist(), table.starts[1:].tolist(), strict=True):
@@ -74,55 +79,64 @@ def learn(table: Table, x: Floats, y: Floats, *, binary: bool, start: float = 0.
             groups.append((x[rows], y[rows]))
     every, told = np.concatenate([g[0] for g in groups]), np.concatenate([g[1] for g in groups])
     mean = logistic_ridge(every, told, 3.0) if binary else ridge(every, told, 3.0)
-    size = len(mean)
-    fitted = sigmoid(every @ mean) if binary else every @ mean
-    noise = 1.0 if binary else max(float(np.mean((told - fitted) ** 2)), 1e-9)
-    scale = 1.0 if binary else noise
-    diagonal = np.full(size, start * scale)
-    cov = np.diag(diagonal)
-    # the prior of the covariance counts as much as a few people, and leaves a little room in every direction
-    strength, floor = 4.0, 1e-4 * scale
-    at = np.tile(mean, (len(groups), 1))
-    grams = None if binary else [(gx.T @ gx, gx.T @ gy, float(gy @ gy), len(gy)) for gx, gy in groups]
+    noise = 1.0 if binary else max(float(np.mean((told - every @ mean) ** 2)), _LEAST)
+    people, size = len(groups), len(mean)
+    cov = np.eye(size) * _START * noise
+    relevance = np.full(size, noise)
+    at = np.tile(mean, (people, 1))
+    if not binary:
+        squares = np.stack([gx.T @ gx for gx, _ in groups])
+        products = np.stack([gx.T @ gy for gx, gy in groups])
+        total = float(told @ told)
     for _ in range(_STEPS):
         precision = np.linalg.inv(cov)
-        if grams is None:
-            bends = _laplace(groups, at, mean, precision)
+        if binary:
+            a, b = _laplace(groups, at, mean, precision)
         else:
-            a = np.stack([one[0] for one in grams]) / noise
-            b = np.stack([one[1] for one in grams]) / noise
-            bends = a + precision
-            at = np.linalg.solve(bends, (b + precision @ mean)[..., None])[..., 0]
-        spread = np.linalg.inv(bends)
-        if grams is not None:
-            left = sum(
-                yy - 2.0 * w @ b + float(np.sum(a * (v + np.outer(w, w))))
-                for (a, b, yy, _), w, v in zip(grams, at, spread, strict=True)
+            a, b = squares / noise, products / noise
+        spread = np.linalg.inv(a + precision)
+        # with everyone's deviations integrated out, the common weights have these normal equations
+        left = a - a @ spread @ a
+        held = left.sum(axis=0)
+        pull = (b - np.einsum("pij,pjk,pk->pi", a, spread, b)).sum(axis=0)
+        unsure = np.linalg.inv(held + np.diag(np.r_[1e-9, 1.0 / relevance[1:]]))
+        before, mean = mean, unsure @ pull
+        known = np.clip(1.0 - np.diag(unsure) / relevance, 0.02, 1.0)
+        relevance = np.clip(mean * mean / known, 1e-6 * noise, 1e4)
+        at = np.einsum("pij,pj->pi", spread, b + precision @ mean)
+        if not binary:
+            explained = 2.0 * float(np.sum(at * products)) - float(
+                np.sum(squares * (spread + at[:, :, None] * at[:, None, :]))
             )
-            noise = max(float(left) / sum(one[3] for one in grams), 1e-9)
-        # a weak pull of the mean towards the pooled regression keeps what nobody shows where it was
-        mean = (at.sum(axis=0) + 0.0) / len(groups) if len(groups) > 1 else mean
+            noise = max((total - explained) / len(told), _LEAST)
         off = at - mean
         scatter = spread.sum(axis=0) + off.T @ off
-        own = np.maximum(np.diag(scatter) / len(groups), floor)
-        cov = (scatter + strength * np.diag(own)) / (len(groups) + strength)
-        cov[np.diag_indices(size)] += floor
-    return Prior(mean, cov, noise, binary=binary)
+        own = np.diag(np.diag(scatter) / people)
+        start = np.eye(size) * _START * noise
+        cov = (scatter + _DIAGONAL * own + start) / (people + _DIAGONAL + 1.0)
+        if float(np.abs(mean - before).max()) < 3e-4 * float(np.abs(mean).max()):
+            break
+    # someone new differs from the mean, and neither the mean nor how much is quite known
+    return Prior(mean, (1.0 + 2.0 / people) * cov + unsure, noise, binary=binary)
 
 
-def _laplace(groups: list[tuple[Floats, Floats]], at: Floats, mean: Floats, precision: Floats) -> Floats:
-    """Move each person's weights ``at`` (P, D), in place, towards their mode; the curvatures there (P, D, D)."""
-    bends = np.empty((len(groups), len(mean), len(mean)))
+def _laplace(groups: list[tuple[Floats, Floats]], at: Floats, mean: Floats, precision: Floats) -> tuple[Floats, Floats]:
+    """Move each person's weights ``at`` (P, D), in place, towards their mode. What their rows alone say there: the
+    curvature (P, D, D), and the curvature times the weights that would fit best (P, D).
+    """
+    bends, pulls = np.empty((len(groups), len(mean), len(mean))), np.empty((len(groups), len(mean)))
     for i, (x, y) in enumerate(groups):
         for _ in range(_NEWTON):
             p = sigmoid(x @ at[i])
-            slope = x.T @ (y - p) - precision @ (at[i] - mean)
-            bends[i] = (x * (p * (1.0 - p))[:, None]).T @ x + precision
-            move = np.linalg.solve(bends[i], slope)
-            at[i] += move * min(1.0, 3.0 / (float(np.abs(move).max()) + 1e-12))
-            if float(np.abs(move).max()) < 1e-3:
+            bends[i] = (x * (p * (1.0 - p))[:, None]).T @ x
+            slope = x.T @ (y - p)
+            pulls[i] = bends[i] @ at[i] + slope
+            move = np.linalg.solve(bends[i] + precision, slope - precision @ (at[i] - mean))
+            longest = float(np.abs(move).max())
+            if longest < 1e-3:
                 break
-    return bends
+            at[i] += move * min(1.0, 3.0 / longest)
+    return bends, pulls
 
 
 def follow(table: Table, x: Floats, y: Floats, prior: Prior) -> tuple[Floats, Floats]:

@@ -1,13 +1,15 @@
 """Our model: the engine's world model and hierarchical regressions, averaged with weights learnt on training people.
 
-Everything that is free is chosen without a row that is scored. Training people are parted once more: the forecasters
-learn on the one part, their weights (and for binary targets a recalibration) on the other; then they learn again on
-everyone.
+Everything that is free is chosen without a row that is scored. The training rows are parted once more, in the way the
+table itself was split: the forecasters learn on the one part, their weights (and for binary targets a recalibration)
+on what they then say about the other; at last they learn again on all of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from homing.engine.calibration import Recalibration, fit_recalibration
 from . import stacking
 from .baselines import Fitted
 from .columns import Floats
-from .experts import EXPERTS, Expert, Teach, Told
+from .experts import EXPERTS, Expert, Told
 from .features import Encoder
 from .features import learn as learn_encoder
 from .hierarchy import sigmoid
@@ -24,16 +26,16 @@ from .panel import batches
 from .protocol import scorable
 from .said import LEVEL, Said, within
 from .stacking import Stack
-from .table import Bools, Table
+from .table import Bools, Rows, Table
 
-_LEARN = 0.6
-_FEW = 8
-_MOST = 60_000
+_CUTS = (0.35, 0.65)
+_FEW_ROWS, _MANY_ROWS, _MOST_ROWS = 4_000, 20_000, 60_000
+_FOLDS = (5, 3, 2)
 _BATCH = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _Part:
     """``learn`` is fitted on; ``test`` are whole people to be followed, of whose rows ``use`` (N,) are scored."""
 
     learn: Table
@@ -41,41 +43,73 @@ class _Parts:
     use: Bools
 
 
-def ours(train: Table, code: Encoder, seed: int = 0) -> Fitted:
-    """Learn from the training table; what is given back follows whole people."""
-    experts = dict(EXPERTS)
-    prior = np.array([weight for _, weight in experts.values()])
-    prior /= prior.sum()
-    parts = _parted(train, seed)
-    stack = Stack(np.tile(prior, (len(stacking.STAGES) + 1, 1)))
-    fix, reach = Recalibration(0.0, 1.0), (-1.0, 1.0)
-    binary = train.spec.kind == "binary"
-    if parts is not None:
-        inner = learn_encoder(parts.learn)
-        told = _told([teach(parts.learn, inner) for teach, _ in experts.values()], parts.test)
-        y, stage = parts.test.target[parts.use], stacking.stages(parts.test)[parts.use]
-        said = np.stack([one.mean for one in told], axis=1)[parts.use]
-        stack = stacking.learn(said, y, stage, prior, binary=binary)
-        mixed = stack.mix(said, stage)
-        if binary:
-            fix = fit_recalibration(_inside(mixed).tolist(), y.tolist(), 40.0)
-        else:
-            error = (y - mixed) / _spread(told, code)[parts.use]
-            low, high = np.quantile(error, [0.5 * (1.0 - LEVEL), 0.5 * (1.0 + LEVEL)])
-            reach = float(low), float(high)
-    learnt = [teach(train, code) for teach, _ in experts.values()]
+@dataclass(frozen=True, slots=True)
+class _Average:
+    """How forecasters are averaged, recalibrated (binary), and how wide the interval is in expected errors."""
 
-    def said(table: Table) -> Said:
-        told = _told(learnt, table)
-        mean = stack.mix(np.stack([one.mean for one in told], axis=1), stacking.stages(table))
-        if binary:
-            odds = np.log(_inside(mean)) - np.log1p(-_inside(mean))
-            mean = sigmoid(fix.shift + fix.slope * odds)
-            return Said(mean, mean, mean, mean)
+    stack: Stack
+    fix: Recalibration
+    reach: tuple[float, float]
+
+    def said(self, told: list[Told], table: Table, code: Encoder) -> Said:
+        mean = self.stack.mix(table, np.stack([one.mean for one in told], axis=1))
+        if table.spec.kind == "binary":
+            p = _inside(mean)
+            p = sigmoid(self.fix.shift + self.fix.slope * (np.log(p) - np.log1p(-p)))
+            return Said(p, p, p, p)
         spread = _spread(told, code)
-        return Said(mean, within(table, mean + reach[0] * spread), within(table, mean + reach[1] * spread), mean)
+        low, high = (within(table, mean + reach * spread) for reach in self.reach)
+        return Said(mean, low, high, mean)
 
-    return said
+
+def ours(train: Table, code: Encoder, seed: int = 0, *, by_time: bool = False) -> Fitted:
+    """Learn from the training table; what is given back follows whole people.
+
+    ``by_time``: what is scored are later rows of the same people, so weights are learnt on later rows, too.
+    """
+    by_time = by_time or train.people < 2
+    parts = list(_by_time(train) if by_time else _by_people(train, seed))
+    average = _averaged(parts, code, by_time=by_time)
+    if by_time:
+        code = learn_encoder(train, clock=False)
+    experts = [teach(train, code) for teach, _ in EXPERTS.values()]
+    return lambda table: average.said([expert(table) for expert in experts], table, code)
+
+
+def _averaged(parts: list[_Part], code: Encoder, *, by_time: bool) -> _Average:
+    prior = np.array([weight for _, weight in EXPERTS.values()])
+    prior /= prior.sum()
+    plain = _Average(Stack(np.tile(prior, (len(stacking.STAGES) + 1, 1))), Recalibration(0.0, 1.0), (-1.28, 1.28))
+    if not parts:
+        return plain
+    tests, told = [part.test for part in parts], [_told(part, by_time=by_time) for part in parts]
+    table, use = joined(tests), np.concatenate([part.use for part in parts])
+    said = np.concatenate([np.stack([one.mean for one in each], axis=1) for each in told])
+    stack = stacking.learn(table, said, use, prior)
+    mixed, y = stack.mix(table, said)[use], table.target[use]
+    if table.spec.kind == "binary":
+        # how often it happens may change with time, so what was off before need not be off later
+        fix = plain.fix if by_time else fit_recalibration(_inside(mixed).tolist(), y.tolist(), 100.0)
+        return _Average(stack, fix, plain.reach)
+    spread = np.concatenate([_spread(each, code) for each in told])[use]
+    low, high = np.quantile((y - mixed) / spread, [0.5 * (1.0 - LEVEL), 0.5 * (1.0 + LEVEL)])
+    return _Average(stack, plain.fix, (float(low), float(high)))
+
+
+def _told(part: _Part, *, by_time: bool) -> list[Told]:
+    code = learn_encoder(part.learn, clock=not by_time)
+    experts: list[Expert] = [teach(part.learn, code) for teach, _ in EXPERTS.values()]
+    return [expert(part.test) for expert in experts]
+
+
+def joined(tables: list[Table]) -> Table:
+    """Tables of different people as one, with what following them needs."""
+    first, sizes = tables[0], np.concatenate([np.diff(one.starts) for one in tables])
+    return first.with_rows(
+        np.concatenate([[0], np.cumsum(sizes)]),
+        np.concatenate([one.target for one in tables]),
+        np.concatenate([one.position for one in tables]),
+    )
 
 
 def _inside(p: Floats) -> Floats:
@@ -85,27 +119,34 @@ def _inside(p: Floats) -> Floats:
 def _spread(told: list[Told], code: Encoder) -> Floats:
     """What the forecasters that know it expect their error to be, on average."""
     known = [one.spread for one in told if one.spread is not None]
-    return np.mean(known, axis=0) if known else np.full(len(told[0].mean), code.scale)
+    found: Floats = np.mean(known, axis=0) if known else np.full(len(told[0].mean), code.scale)
+    return found
 
 
-def _told(experts: list[Expert], table: Table) -> list[Told]:
-    return [expert(table) for expert in experts]
+def _by_people(train: Table, seed: int) -> Iterator[_Part]:
+    """Folds of people: everyone is followed once by forecasters that were learnt without them."""
+    folds = _FOLDS[0] if train.rows <= _FEW_ROWS else _FOLDS[1] if train.rows <= _MANY_ROWS else _FOLDS[2]
+    order = np.random.default_rng([seed, 1]).permutation(train.people)
+    for out in np.array_split(order, min(folds, train.people)):
+        rest = train.of_people(np.sort(np.setdiff1d(order, out)))
+        test = train.of_people(np.sort(out))
+        test = test.of_people(next(iter(batches(test, _MOST_ROWS))))
+        use = scorable(test)
+        if use.any() and np.isfinite(rest.target).sum() >= 3:
+            yield _Part(rest, test, use)
 
 
-def _parted(train: Table, seed: int) -> _Parts | None:
-    """The training table in two: by people where there are enough, else by time. None if it is too small for that."""
-    if train.people >= _FEW:
-        order = np.random.default_rng([seed, 1]).permutation(train.people)
-        cut = round(_LEARN * train.people)
-        test = train.of_people(np.sort(order[cut:]))
-        held = next(iter(batches(test, _MOST)))
-        test = test.of_people(held)
-        return _Parts(train.of_people(np.sort(order[:cut])), test, scorable(test)) if scorable(test).any() else None
-    lengths = np.diff(train.starts)
-    early = np.arange(train.rows) - np.repeat(train.starts[:-1], lengths) < np.repeat(_LEARN * lengths, lengths)
-    use = scorable(train) & ~early
-    learnable = np.isfinite(train.target[early]).sum() >= 3
-    return _Parts(train.where(early), train, use) if use.sum() >= 10 and learnable else None
+def _by_time(train: Table) -> Iterator[_Part]:
+    """Later rows of everyone, followed by forecasters that were learnt on earlier ones; twice, where that is cheap."""
+    few = train.of_people(next(iter(batches(train, _MOST_ROWS))))
+    cuts = (*_CUTS, 1.0) if few.rows <= _MANY_ROWS else (_CUTS[-1], 1.0)
+    lengths: Rows = np.diff(few.starts)
+    done = (few.position + 0.5) / np.repeat(lengths, lengths)
+    for begin, end in pairwise(cuts):
+        test = few.where(done < end)
+        use = scorable(test) & (done[done < end] >= begin)
+        if use.sum() >= 10 and np.isfinite(few.target[done < begin]).sum() >= 3:
+            yield _Part(few.where(done < begin), test, use)
 
 
 def in_batches(fitted: Fitted, table: Table) -> Said:

@@ -48,6 +48,7 @@ class Task:
     train: Table = field(repr=False)
     held: Table = field(repr=False)
     scored: Bools = field(repr=False)
+    by_time: bool = False
 
 
 def divide(table: Table, split: Split, seed: int) -> Task:
@@ -75,7 +76,7 @@ def _by_people(table: Table, share: float, seed: int) -> Task:
 def _by_time(table: Table, share: float) -> Task:
     late = np.repeat(np.diff(table.starts) * (1.0 - share), np.diff(table.starts)) <= table.position
     early = table.where(~late)
-    return Task(early, table, scorable(table) & late)
+    return Task(early, table, scorable(table) & late, by_time=True)
 
 
 def scorable(table: Table) -> Bools:

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import Codes, Floats, TableError, Words, listed, numbers, numbers_or_words, times, words
+from .columns import Floats, TableError, Words, listed, numbers, numbers_or_words, times, words
 from .reading import columns_of
 
 Kind = Literal["binary", "unit", "real"]
@@ -128,6 +128,10 @@ class Table:
         """The rows that are kept; people without any are left out. Positions stay what they were."""
         counts = np.add.reduceat(keep.astype(np.int64), self.starts[:-1]) if self.people else np.zeros(0, np.int64)
         return self._taken(np.flatnonzero(keep), counts[counts > 0].tolist())
+
+    def with_rows(self, starts: Rows, target: Floats, position: Rows) -> Table:
+        """Other rows with the same meaning, of which only whose they are, how far along, and the target are known."""
+        return replace(self, starts=starts, target=target, position=position, time=position.astype(np.float64))
 
     def _taken(self, rows: Rows, counts: Sequence[int]) -> Table:
         def some(column: Words | None) -> Words | None:
