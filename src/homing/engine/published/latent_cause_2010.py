@@ -135,7 +135,7 @@ def run(cues: ArrayLike, outcomes: ArrayLike, times: ArrayLike, params: Params =
     Raises ``ValueError`` if the rows do not fit together or are not within [0, 1].
 
     >>> run([[1.0], [1.0], [1.0]], [1.0, 1.0, 0.0], [0.0, 1.0, 2.0]).expected.round(3).tolist()
-    [0.5, 0.595, 0.661]
+    [0.5, 0.595, 0.688]
     """
     if params.particles == 1:
         state, expected = along(start, run_block, (cues, outcomes, times), params)
