@@ -40,11 +40,11 @@ class Causes:
         self._slots = np.arange(len(count))[:, None]
         highest = int(np.flatnonzero(count.any(axis=1)).max(initial=-1))
         self._width = min(len(count), max(2, highest + 2))  # 2: a sticky first row may open the first cause or a second
-        self._open()
+        self._slot, self._fresh = self._opened()
 
     def weigh(self) -> Floats:
         """Weights of the causes before a row, (W, N), W <= K: the sticky Chinese restaurant process, not normalised."""
-        weight = self.count[: self._width] + self._fresh[: self._width]
+        weight: Floats = self.count[: self._width] + self._fresh[: self._width]
         if self._prior.stickiness:
             weight += self._prior.stickiness * (self.last == self._slots[: self._width])
         return weight
@@ -79,18 +79,18 @@ class Causes:
         self.last = np.where(known, chosen, self.last)
         if np.any(known & (chosen == self._slot)):
             self._width = min(len(self.count), max(wide, int(chosen.max()) + 2))
-            self._open()
+            self._slot, self._fresh = self._opened()
 
     def take(self, rows: Ints) -> None:
         """Go on with copies of these learners (N,)."""
         self.count, self.cells, self.last = self.count[:, rows], self.cells[:, :, rows], self.last[rows]
         self._slot, self._fresh = self._slot[rows], self._fresh[:, rows]
 
-    def _open(self) -> None:
-        """Find everyone's first cause without weight, to which alpha goes, if there is any left."""
+    def _opened(self) -> tuple[Ints, Floats]:
+        """Everyone's first cause without weight (N,), K where none is left, and the alpha that goes to it (K, N)."""
         alpha = self._prior.alpha
         weighed = self.count + self._prior.stickiness * (self.last == self._slots)
         empty = weighed == 0.0
         sole = (alpha == 0.0) & (self.count[0] == 0.0)  # alpha = 0 knows one cause only: the first row goes there
-        self._slot = np.where(sole, 0, np.where(empty.any(axis=0), empty.argmax(axis=0), len(self.count)))
-        self._fresh = np.where(self._slots == self._slot, np.where(sole, 1.0, alpha), 0.0)
+        slot = np.where(sole, 0, np.where(empty.any(axis=0), empty.argmax(axis=0), len(self.count)))
+        return slot, np.where(self._slots == slot, np.where(sole, 1.0, alpha), 0.0)
