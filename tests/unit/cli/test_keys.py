@@ -167,7 +167,12 @@ def test_the_keyring_opens_the_diary_by_itself(
     assert vault.exists()
     assert homing("keys", "add", "keyring", "--yes").code == 0
     asked: list[str] = []
-    monkeypatch.setattr("homing.cli.passphrases.ask", lambda prompt: asked.append(prompt) or WORDS)
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return WORDS
+
+    monkeypatch.setattr("homing.cli.passphrases.ask", answer)
     assert homing("moments", words="").code == 0
     assert asked == []
     assert homing("keys", "list", words="").code == 0
