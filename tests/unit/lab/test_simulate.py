@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import doctest
+import importlib
 import io
 import json
 import math
@@ -159,3 +161,16 @@ def test_near_names_are_found() -> None:
     assert simulate.near("transience", names)
     assert simulate.near("qqqqqqqq", names) == []
     assert simulate.near("", names) == []
+
+
+@pytest.mark.parametrize("name", ["lab.simulate", "lab.simulate.diaries", "lab.simulate.experiments"])
+def test_examples_in_docstrings_hold(name: str) -> None:
+    """Every example of this module gives what it says."""
+    assert doctest.testmod(importlib.import_module(f"homing.{name}")).failed == 0
+
+
+@pytest.mark.parametrize("name", ["lab.simulate.tables", "lab.phenomena", "cli.lab.measuring"])
+def test_examples_of_the_table_hold(name: str) -> None:
+    """The examples of writing, choosing and telling give what they say."""
+    found = doctest.testmod(importlib.import_module(f"homing.{name}"))
+    assert (found.failed, found.attempted > 0) == (0, True)
