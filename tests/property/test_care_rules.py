@@ -20,16 +20,18 @@ FACTS = st.builds(
     since_harm=st.none() | st.timedeltas(timedelta(days=-3), timedelta(days=3)),
     finished=st.integers(0, 12),
     frightening=st.integers(0, 3),
+    resting=st.booleans(),
 )
 
 
 @pytest.mark.care("C2")
 @pytest.mark.care("C10")
+@pytest.mark.care("C16")
 @given(action=ACTIONS, facts=FACTS)
 def test_nothing_passes_that_should_not(action: Action, facts: Facts) -> None:
     """What is allowed is allowed for the one set of facts that allows it, told here a second time."""
     is_quiet = facts.since_harm is not None and facts.since_harm < QUIET_AFTER_HARM
-    is_open = not is_quiet and (action is Action.COUNTS or not (facts.held or facts.dangerous_moment))
+    is_open = not is_quiet and not facts.resting and (action is Action.COUNTS or not (facts.held or facts.dangerous_moment))
     if action is Action.STEP:
         is_open = is_open and facts.finished >= ENOUGH_FOR_A_STEP and not facts.frightening
     verdict = may(action, facts)
@@ -47,6 +49,7 @@ def test_more_danger_never_opens_anything(action: Action, facts: Facts) -> None:
             {"dangerous_moment": True},
             {"since_harm": timedelta()},
             {"frightening": 3},
+            {"resting": True},
         )
         for more in worse:
             assert not may(action, replace(facts, **more))

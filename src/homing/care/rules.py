@@ -37,6 +37,7 @@ class Reason(StrEnum):
 
     FINE = "fine"
     AFTER_HARM = "after_harm"
+    RESTING = "resting"
     DANGER_IN_MOMENT = "danger_in_moment"
     HOLD = "hold"
     TOO_FEW = "too_few"
@@ -57,6 +58,7 @@ class Facts:
     since_harm: timedelta | None = None
     finished: int = 0
     frightening: int = 0
+    resting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def may(action: Action, facts: Facts) -> Verdict:
     """
     if facts.since_harm is not None and facts.since_harm < QUIET_AFTER_HARM:
         return Verdict(allowed=False, reason=Reason.AFTER_HARM)
+    if facts.resting:
+        return Verdict(allowed=False, reason=Reason.RESTING)
     if action is Action.COUNTS:
         return Verdict(allowed=True, reason=Reason.FINE)
     if facts.dangerous_moment:

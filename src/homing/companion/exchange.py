@@ -96,6 +96,17 @@ def fill_with_sample(desk: Desk) -> None:
     desk.vault.write(work)
 
 
+def bare(record: Record) -> Record:
+    """A person or cue by name alone, as a copy of one entry mentions it; any other record as it is."""
+    match record:
+        case Person():
+            return Person(id=record.id, label=record.label)
+        case Cue():
+            return Cue(id=record.id, label=record.label, channel=record.channel)
+        case _:
+            return record
+
+
 def _take(rows: WritableRows, desk: Desk, parsed: Parsed, *, skip_bad: bool) -> Imported:
     """Take in what fits. What was forgotten, here or by the file, does not come back, not even as a mention."""
     stones = [stone.id for stone in parsed.tombstones if not rows.holds_id(stone.id)]
@@ -148,7 +159,7 @@ def _misfits(rows: Rows, placed: Sequence[Placed], gone: set[UUID]) -> Iterator[
         yield each, Fault(each.line, column, "These merges lead round in a circle.", each.text)
     for each in placed:
         before, after = here.get(each.record.id), without(each.record, gone)
-        if before is not None and after not in (before, _as_exported(rows, before)):
+        if before is not None and after not in (before, _as_exported(rows, before), bare(before)):
             yield each, Fault(each.line, 1, _difference(before, after), each.text)
 
 

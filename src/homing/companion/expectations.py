@@ -6,21 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
 from homing.companion import moments
 from homing.companion.desk import Desk
-from homing.companion.holds import care_facts
+from homing.companion.holds import CHANGED_OVER, care_facts, named_in
 from homing.engine.attribution import Attribution, TooEarly
 from homing.engine.healing import Forecast
 from homing.mind import CueChange, Expectation, aliases
 from homing.record import Belongs, CueSeen, Moment
 from homing.vault import Rows
-
-SPAN = timedelta(days=42)
-"""A change is told over the last six weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def expect(
     moment: Moment | None = None,
 ) -> tuple[Verdict, Expectation | None]:
     """What is expected of a moment like this one, if it may be said."""
-    verdict = may(Action.ESTIMATE, _facts(desk, people, moment))
+    verdict = may(Action.ESTIMATE, _facts(desk, people, moment, named_in(cues, setting)))
     if not verdict:
         return verdict, None
     return verdict, desk.mind.expect(desk.ambient.now(), people=people, cues=cues, setting=setting)
@@ -52,7 +48,7 @@ def expect(
 
 def then_or_now(desk: Desk, moment: Moment) -> ThenOrNow:
     """The old-cue question for a moment: present safety first, then the person's own answer, then the record's."""
-    facts = _facts(desk, moment.people, moment)
+    facts = _facts_of(desk, moment)
     question = may(Action.OLD_CUE_QUESTION, facts)
     if not question or moment.belongs is None or not may(Action.THEN_NOW_SHARE, facts):
         return ThenOrNow(question, moment.belongs if question else None, None)
@@ -62,7 +58,7 @@ def then_or_now(desk: Desk, moment: Moment) -> ThenOrNow:
 def answer(desk: Desk, moment_id: UUID, belongs: Belongs) -> bool:
     """Keep the person's own answer, where the question may be asked. It moves no boundary; whether it was kept."""
     moment = moments.find(desk, moment_id)
-    if not may(Action.OLD_CUE_QUESTION, _facts(desk, moment.people, moment)):
+    if not may(Action.OLD_CUE_QUESTION, _facts_of(desk, moment)):
         return False
     moments.keep(desk, replace(moment, belongs=belongs))
     return True
@@ -77,20 +73,24 @@ class CueOverTime:
 
 
 def over_time(desk: Desk, cue_id: UUID) -> tuple[Verdict, CueOverTime | None]:
-    """A cue over time, if it may be said."""
-    verdict = may(Action.ESTIMATE, _facts(desk, ()))
+    """A cue over time, if it may be said: not of a cue that comes mostly from a held person."""
+    verdict = may(Action.ESTIMATE, _facts(desk, (), None, [cue_id]))
     if not verdict:
         return verdict, None
     now = desk.ambient.now()
-    change = desk.mind.change(now, now - SPAN, cue_id)
+    change = desk.mind.change(now, now - CHANGED_OVER, cue_id)
     return verdict, CueOverTime(desk.mind.forecast(now, cue_id), change)
 
 
-def _facts(desk: Desk, people: Collection[UUID], moment: Moment | None = None) -> Facts:
+def _facts_of(desk: Desk, moment: Moment) -> Facts:
+    return _facts(desk, moment.people, moment, named_in(moment.cues, moment.setting))
+
+
+def _facts(desk: Desk, people: Collection[UUID], moment: Moment | None, cues: Collection[UUID]) -> Facts:
     def look(rows: Rows) -> Facts:
         follow = aliases(rows)
         with_them = follow.closures(people)
         lived = rows.facts(people=with_them) if with_them else []
-        return care_facts(rows, desk.ambient.now(), follow, people, lived, moment)
+        return care_facts(rows, desk.ambient.now(), follow, people, lived, moment, cues)
 
     return desk.vault.read(look)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from homing.care import QUIET_AFTER_HARM, Facts, is_held
-from homing.companion import names
+from homing.companion import names, rest
 from homing.companion.desk import Desk
 from homing.mind import aliases
-from homing.record import Aliases, Evidence, Moment, Outcome, Person, Safe
-from homing.vault import Fact, Rows, WritableRows, instant, microseconds
+from homing.record import Aliases, CueSeen, Evidence, Moment, Outcome, Person, Safe
+from homing.vault import Fact, Position, Rows, WritableRows, instant, microseconds
 
 LATELY = timedelta(days=7)
 """Harm lived within this time and written down today quiets the readings; an old diary that is imported does not."""
+
+CHANGED_OVER = timedelta(days=42)
+"""Over so many weeks a cue's change is told, and its people are looked at."""
 
 
 def held(rows: Rows, person_id: UUID) -> bool:
@@ -67,15 +70,48 @@ def care_facts(
     people: Collection[UUID] = (),
     lived: Sequence[Fact] = (),
     moment: Moment | None = None,
+    cues: Collection[UUID] = (),
 ) -> Facts:
-    """What the care rules need to know: ``lived`` are the moments with these people, ``moment`` the one in question."""
+    """What the care rules need to know: ``lived`` are the moments with these people, ``moment`` the one in question.
+
+    Where nobody is named, ``cues`` (settings too) that come mostly from held people are held with them.
+    """
     return Facts(
-        held=_any_held(rows, follow.closures(people)),
+        held=_any_held(rows, follow.closures(people)) if people else _mostly_from_held(rows, now, follow, cues),
+        resting=rest.until(rows, now) is not None,
         dangerous_moment=moment is not None and moment.is_dangerous,
         since_harm=min(_since_harm(rows, now, moment), default=None),
         finished=sum(fact.evidence in (Evidence.HURT, Evidence.NO_HURT) for fact in lived),
         frightening=sum(_is_harm(fact) for fact in lived),
     )
+
+
+def named_in(cues: Iterable[CueSeen], setting: UUID | None) -> list[UUID]:
+    """The cues of a moment, its setting among them."""
+    return [seen.cue for seen in cues] + ([] if setting is None else [setting])
+
+
+def _mostly_from_held(rows: Rows, now: datetime, follow: Aliases, cues: Collection[UUID]) -> bool:
+    """Whether half or more of the moments in which one of these came from someone were with a held person.
+
+    It is looked at over all time, and once more over the last weeks: either way what would be said of the cue would be
+    said of that person (care rule 2).
+    """
+    held = held_people(rows) if cues else set()
+    return bool(held) and any(_is_theirs(rows, now, follow, cue, held) for cue in cues)
+
+
+def _is_theirs(rows: Rows, now: datetime, follow: Aliases, cue: UUID, held: Collection[UUID]) -> bool:
+    same = follow.closure(cue)
+    with_held, with_any = set[Position](), set[Position]()
+    for beside in (rows.named_beside(Person, cues=same), rows.named_beside(Person, settings=same)):
+        for one, positions in beside.items():
+            with_any.update(positions)
+            if follow.canonical(one) in held:
+                with_held.update(positions)
+    lately = (microseconds(now - CHANGED_OVER), "")
+    spans = (with_any, {position for position in with_any if position >= lately})
+    return any(span and 2 * len(span & with_held) >= len(span) for span in spans)
 
 
 def _any_held(rows: Rows, people: Collection[UUID]) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
-from homing.companion import names
+from homing.companion import names, rest
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
 from homing.mind import Finding, findings
-from homing.record import CheckIn, Cue, Moment, Person
+from homing.record import CheckIn, Cue, LivedTime, Moment, Person
 from homing.vault import Fact, Position, Revision, Rows
 
 GENTLE = 3
@@ -26,12 +26,13 @@ LATEST = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """How it last was, and at most three moments that may still want an ending."""
+    """How it last was, at most three moments that may still want an ending, and until when nothing is asked."""
 
     last: CheckIn | None
     open_moments: tuple[Moment, ...]
     moments: int
     book: names.Book
+    resting_until: LivedTime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +69,13 @@ def today(desk: Desk) -> Today:
     """Today."""
 
     def look(rows: Rows) -> Today:
+        ends = rest.until(rows, desk.ambient.now())
         return Today(
             last=max(rows.newest(CheckIn, LATEST), key=lambda one: one.when.utc, default=None),
-            open_moments=tuple(rows.moments(unfinished=True, limit=GENTLE)),
+            open_moments=() if ends else tuple(rows.moments(unfinished=True, limit=GENTLE)),
             moments=rows.count(Moment),
             book=names.book(rows),
+            resting_until=LivedTime.at(ends, desk.ambient.zone) if ends else None,
         )
 
     return desk.vault.read(look)

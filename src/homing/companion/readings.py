@@ -12,7 +12,7 @@ from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
 from homing.companion.desk import Desk
-from homing.companion.holds import care_facts
+from homing.companion.holds import care_facts, named_in
 from homing.mind import Finding, aliases, findings
 from homing.record import Aliases, CueSeen, Moment
 from homing.vault import Fact, Rows
@@ -56,7 +56,7 @@ def read(
         follow = aliases(rows)
         with_them = follow.closures(people)
         lived = rows.facts(people=with_them) if with_them else []
-        facts = care_facts(rows, desk.ambient.now(), follow, people, lived, moment)
+        facts = care_facts(rows, desk.ambient.now(), follow, people, lived, moment, named_in(cues, setting))
         return facts, _tallies(rows, follow, with_them, lived, cues, setting) if may(Action.COUNTS, facts) else ()
 
     facts, tallies = desk.vault.read(look)

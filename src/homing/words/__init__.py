@@ -2,7 +2,17 @@
 
 from homing.words import expectations
 from homing.words.labels import HINTS, STARTERS, label
-from homing.words.language import DOMAIN, LOCALES, N_, gettext, locale, ngettext, speaking
+from homing.words.language import (
+    DOMAIN,
+    LOCALES,
+    N_,
+    calling_itself,
+    gettext,
+    locale,
+    ngettext,
+    own_name,
+    speaking,
+)
 from homing.words.sentences import numbers, say, why_not
 
 __all__ = [
@@ -11,12 +21,14 @@ __all__ = [
     "LOCALES",
     "N_",
     "STARTERS",
+    "calling_itself",
     "expectations",
     "gettext",
     "label",
     "locale",
     "ngettext",
     "numbers",
+    "own_name",
     "say",
     "speaking",
     "why_not",

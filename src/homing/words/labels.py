@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from homing.care.lines import Method, Trace
+from homing.companion.plain import Guise
 from homing.record import Belongs, Channel, Danger, Direction, Evidence, Expected, FeltState, Move, Outcome, Safe
 from homing.words.language import N_, gettext
 
@@ -66,6 +67,9 @@ _LABELS: dict[StrEnum, str] = {
     Evidence.NO_HURT: N_("not hurt"),
     Evidence.PROTECTED: N_("I protected myself"),
     Evidence.OPEN: N_("not known yet"),
+    Guise.NOTES: N_("Notes"),
+    Guise.LISTS: N_("Lists"),
+    Guise.HOUSEHOLD: N_("Household"),
     Method.CALLED: N_("Called"),
     Method.OFFICIAL_PAGE: N_("Read on its official page, not called"),
     Method.STORED_PAGE: N_("Read in a stored public page, not called"),

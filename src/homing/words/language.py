@@ -17,7 +17,11 @@ from babel import Locale, UnknownLocaleError
 LOCALES = Path(__file__).parent / "locale"
 DOMAIN = "homing"
 
+OWN_NAME = "Homing"
+"""As it stands in the messages, in whatever language."""
+
 _spoken: ContextVar[tuple[Locale, _gettext.NullTranslations]] = ContextVar("spoken")
+_name: ContextVar[str] = ContextVar("name", default=OWN_NAME)
 _ENGLISH = (Locale("en", "GB"), _gettext.NullTranslations())
 MOST = 20
 """So many languages of a header are looked at; a person speaks fewer."""
@@ -30,12 +34,12 @@ _RANGE = re.compile(
 
 def gettext(message: str) -> str:
     """The message in the language spoken now."""
-    return _now()[1].gettext(message)
+    return _now()[1].gettext(message).replace(OWN_NAME, _name.get())
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The right plural form for n."""
-    return _now()[1].ngettext(one, many, n)
+    return _now()[1].ngettext(one, many, n).replace(OWN_NAME, _name.get())
 
 
 def N_(message: str) -> str:  # noqa: N802 -- the field's name for "translate later"
@@ -60,6 +64,21 @@ def speaking(tags: str, translations: _gettext.NullTranslations | None = None) -
         yield
     finally:
         _spoken.reset(token)
+
+
+@contextmanager
+def calling_itself(name: str) -> Iterator[None]:
+    """Let every message say another name than Homing (care rule 23). What a person wrote stays as it is."""
+    token = _name.set(name)
+    try:
+        yield
+    finally:
+        _name.reset(token)
+
+
+def own_name() -> str:
+    """The name that messages say now."""
+    return _name.get()
 
 
 def _now() -> tuple[Locale, _gettext.NullTranslations]:

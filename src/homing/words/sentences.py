@@ -76,6 +76,8 @@ def why_not(verdict: Verdict) -> str:
     match verdict.reason:
         case Reason.AFTER_HARM:
             return gettext("No reading for a day. First things first: are you safe now?")
+        case Reason.RESTING:
+            return gettext("You are resting: nothing is counted or expected just now. What you write is kept.")
         case Reason.DANGER_IN_MOMENT | Reason.HOLD:
             return gettext("Homing does not estimate here: you marked danger. The counts stay as you wrote them.")
         case Reason.FRIGHTENED_BEFORE:
