@@ -99,7 +99,7 @@ def _leave(page: Page, keys: tuple[str, ...]) -> None:
 def _write_a_secret(page: Page) -> None:
     page.goto("/people")
     page.get_by_text("Add someone").click()
-    page.get_by_label("Name", exact=True).fill(SECRET)
+    page.get_by_label("Nickname or initial").fill(SECRET)
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_url("**/people/*-*")
     page.get_by_role("button", name="Show names").click()

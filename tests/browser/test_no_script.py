@@ -97,6 +97,6 @@ def _find(page: Page, word: str) -> None:
 def _add_person(page: Page, name: str) -> None:
     page.goto("/people")
     page.get_by_text("Add someone").click()
-    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Nickname or initial").fill(name)
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_url("**/people/*-*")

@@ -60,7 +60,7 @@ def test_a_double_tap_keeps_one(own: House, browser: Browser, script: bool) -> N
         _twice(page, page.get_by_role("button", name="Settled"))
         page.goto("/people")
         page.get_by_text("Add someone").click()
-        page.get_by_label("Name", exact=True).fill("Fennel")
+        page.get_by_label("Nickname or initial").fill("Fennel")
         _twice(page, page.get_by_role("button", name="Add", exact=True))
         assert (_count(own, Moment), _count(own, Person), _count(own, Cue)) == (2, 2, 1)
         assert len(_checkins(own)) == 1

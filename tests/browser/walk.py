@@ -15,8 +15,12 @@ BEFORE = (
     "/start/passphrase",
     "/help",
     "/help/my-own",
+    "/help/protected",
     "/help/limits",
+    "/help/science",
     "/settle",
+    "/pause",
+    "/away",
     "/safe-now",
     "/measures",
 )
@@ -38,12 +42,16 @@ SAMPLE = (
     *of_moment(MOMENT),
     "/people",
     *(f"/people/{one}" for one in PERSON_IDS.values()),
+    f"/people/{PERSON_IDS['hawthorn']}/forget",
+    "/people/forgotten",
+    f"/entries/{MOMENT}",
     "/cues",
     f"/cues/{CUE_IDS['louder']}",
     f"/cues/{CUE_IDS['kitchen']}",
     f"/cues/{CUE_IDS['louder']}/forecast",
     "/older",
     "/keep",
+    "/keep/quiet",
     "/keep/bin",
     "/keep/keys",
     "/keep/keys/passphrase",
@@ -97,7 +105,7 @@ def dangerous_moment(page: Page, person: str = "H") -> str:
     """Keep a moment in which this person threatened; the address of their page. Ends on the moment's own page."""
     page.goto("/people")
     page.get_by_text("Add someone").click()
-    page.get_by_label("Name", exact=True).fill(person)
+    page.get_by_label("Nickname or initial").fill(person)
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_url("**/people/*-*")
     address = page.url

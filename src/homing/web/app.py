@@ -27,8 +27,9 @@ from homing.web.chosen import BadForm
 from homing.web.guard import TOO_LARGE, Guard
 from homing.web.keeper import Keeper
 from homing.web.visit import COOKIE, go
+from homing.words import calling_itself, label, speaking
 from homing.words import gettext as _
-from homing.words import speaking
+from homing.words.language import OWN_NAME
 
 LOOK_AT_THE_CLOCK = 5.0
 """Seconds between two looks whether the vault should be locked."""
@@ -51,7 +52,11 @@ class Doorkeeper:
         idle = int(self._keeper.idle.total_seconds())
         nobody = {"desk": None, "session": None, "sample": False, "idle_seconds": idle}
         scope["state"] = {**scope.get("state", {}), **nobody}
-        with speaking(Headers(scope=scope).get("accept-language", "")):
+        guise = self._keeper.plain.guise
+        with (
+            speaking(Headers(scope=scope).get("accept-language", "")),
+            calling_itself(label(guise) if guise else OWN_NAME),
+        ):
             await self._answer(scope, receive, send)
 
     def _recognise(self, scope: Scope) -> None:

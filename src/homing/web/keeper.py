@@ -8,8 +8,9 @@ from pathlib import Path
 from threading import RLock
 from time import perf_counter
 
-from homing.companion import Ambient, Desk, fill_with_sample, plain
+from homing.companion import Ambient, Desk, fill_with_sample, pause, plain
 from homing.companion.plain import Plain
+from homing.record import LivedTime
 from homing.vault import (
     Cost,
     RecoveryCode,
@@ -133,6 +134,12 @@ class Keeper:
             self._seen = min(self._seen, now)
             if self._desk is not None and now - self._seen >= self.idle:
                 self._close()
+
+    @property
+    def coming_back(self) -> LivedTime | None:
+        """When the pause that goes on now ends, as told here."""
+        back = pause.running(self.ambient.now(), self.plain.back)
+        return None if back is None else LivedTime.at(back, self.ambient.zone)
 
     def say_plainly(self, told: Plain) -> bool:
         """Set what is readable before unlocking; whether it could be written down. If not, it holds until the end."""

@@ -17,7 +17,6 @@ from homing import words
 from homing.record import LivedTime, scales
 from homing.vault import Fact
 
-APP_NAME = "Homing"
 HERE = Path(__file__).parent
 RTL = frozenset({"ar", "fa", "he", "ur"})
 
@@ -35,7 +34,6 @@ def environment() -> Environment:
     )
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {
-        "app_name": APP_NAME,
         "label": words.label,
         "say": words.say,
         "numbers": words.numbers,
@@ -45,14 +43,14 @@ def environment() -> Environment:
         "scales": scales,
         "starters": words.STARTERS,
     }
-    env.filters |= {"day": day, "when": when, "say": words.say}
+    env.filters |= {"clock": clock, "day": day, "when": when, "say": words.say}
     return env
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """Render a page with what every page knows."""
     spoken = words.locale()
-    state = request.state
+    state, keeper = request.state, request.app.state.keeper
     common = {
         "lang": spoken.language,
         "dir": "rtl" if spoken.language in RTL else "ltr",
@@ -62,10 +60,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
         "sample": state.sample,
         "idle_seconds": state.idle_seconds if state.desk is not None else 0,
         "flashes": [],
+        "app_name": words.own_name(),
+        "discreet": keeper.plain.guise is not None,
+        "returning": keeper.coming_back,
         "context": "",
         "names_shown": state.session is not None and state.session.names_shown,
         "here": request.url.path,
-        "this_day": request.app.state.keeper.ambient.lived_now().day,
+        "this_day": keeper.ambient.lived_now().day,
     }
     text = request.app.state.templates.get_template(template).render(common | values)
     return HTMLResponse(text, status)

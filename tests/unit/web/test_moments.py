@@ -262,10 +262,11 @@ def test_a_moment_in_the_bin_or_forgotten_takes_no_more(house: House, writer: Br
 
 
 def test_earlier_versions_are_there(house: House, writer: Browser) -> None:
-    """What was changed can still be read under the moment (care rule 25)."""
+    """What was changed can still be read, one tap from the moment (care rule 25)."""
     house.put(moment(1, note="the first words"))
     house.put(moment(1, note="the second words"))
-    text = writer.look(f"/moments/{moment(1).id}").text
+    assert f"/entries/{moment(1).id}" in {a.get("href") for a in writer.look(f"/moments/{moment(1).id}").root.all("a")}
+    text = writer.look(f"/entries/{moment(1).id}").text
     assert "the first words" in text
     assert "the second words" in text
 

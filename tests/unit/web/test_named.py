@@ -144,7 +144,9 @@ def test_forgotten_in_one_step(
     """Someone is forgotten with or without the moments; unless it is asked for, the moments are kept."""
     house.put(moment(1, outcome=Outcome.OKAY), moment(2, people=(SKY.id,), cues=()))
     button = ("moments", choice) if choice else None
-    assert writer.press(f"/{room}/{one.id}", f"/{room}/{one.id}/forget", button).headers["location"] == f"/{room}"
+    page, then = (f"/people/{one.id}/forget", "/people/forgotten") if room == "people" else (f"/cues/{one.id}", "/cues")
+    assert writer.press(page, f"/{room}/{one.id}/forget", button).headers["location"] == then
+    writer.look(then)
     sound(writer.get(f"/{room}/{one.id}"), 404)
     kept = house.all(Moment)
     assert len(kept) == left

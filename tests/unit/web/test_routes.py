@@ -60,8 +60,16 @@ DOORS = [
     Door("POST", "/start/moment", OWN, 303, "/start/enough"),
     Door("GET", "/start/enough", OWN),
     Door("GET", "/help", ALL),
+    Door("POST", "/help/call", ALL, 303, "/help"),
     Door("GET", "/help/my-own", ALL),
+    Door("GET", "/help/protected", ALL),
     Door("GET", "/help/limits", ALL),
+    Door("GET", "/help/science", ALL),
+    Door("GET", "/pause", ALL),
+    Door("POST", "/pause", ALL, 422),
+    Door("POST", "/pause/end", ALL, 303, "/"),
+    Door("GET", "/away", ALL),
+    Door("POST", "/away", ALL, 303, "/away"),
     Door("GET", "/settle", ALL),
     Door("GET", "/safe-now", ALL),
     Door("GET", "/measures", ALL),
@@ -90,10 +98,20 @@ DOORS = [
             Door("POST", f"/{room}/{{id:uuid}}/merge", OWN, 422),
             Door("POST", f"/{room}/{{id:uuid}}/unmerge", OWN, 303, f"/{room}/{{id}}"),
             Door("POST", f"/{room}/{{id:uuid}}/remove", OWN, 303, f"/{room}"),
-            Door("POST", f"/{room}/{{id:uuid}}/forget", OWN, 303, f"/{room}"),
+            Door("POST", f"/{room}/{{id:uuid}}/forget", OWN, 303, "/people/forgotten" if room == "people" else "/cues"),
         )
     ),
     Door("GET", "/cues/{id:uuid}/forecast", OWN),
+    Door("GET", "/people/{id:uuid}/forget", OWN),
+    Door("GET", "/people/forgotten", OWN),
+    Door("GET", "/entries/{id:uuid}", OWN),
+    Door("POST", "/entries/{id:uuid}/export", OWN),
+    Door("POST", "/entries/{id:uuid}/remove", OWN, 303, "/moments"),
+    Door("POST", "/entries/{id:uuid}/forget", OWN, 303, "/moments"),
+    Door("GET", "/keep/quiet", OWN),
+    Door("POST", "/keep/quiet/name", OWN, 303, "/keep/quiet"),
+    Door("POST", "/keep/quiet/rest", OWN, 422),
+    Door("POST", "/keep/quiet/rest/end", OWN, 303, "/today"),
     Door("GET", "/older", OWN),
     Door("POST", "/older", OWN, 422),
     Door("POST", "/older/{id:uuid}/forget", OWN, 303, "/older"),
@@ -205,7 +223,11 @@ def test_a_visitor_of_the_sample_sees_the_sample_alone(house: House) -> None:
     assert house.find(NOTED) == NOTED
 
 
-@pytest.mark.parametrize("path", ["/measures", "/help", "/settle", "/safe-now", "/help/limits", "/help/my-own"])
+@pytest.mark.parametrize(
+    "path",
+    ["/measures", "/help", "/settle", "/pause", "/away", "/safe-now", "/help/limits", "/help/my-own", "/help/protected",
+     "/help/science"],
+)  # fmt: skip
 @pytest.mark.care("C26")
 def test_help_needs_no_vault(stranger: Browser, path: str) -> None:
     """What helps in need is served before there is a vault, and says nothing of anyone."""

@@ -2,7 +2,22 @@
 
 from starlette.routing import BaseRoute
 
-from homing.web.pages import door, keep, keys, moments, named, older, support, today, unlocking
+from homing.web.pages import (
+    agrees,
+    backups,
+    door,
+    entries,
+    keep,
+    keys,
+    moments,
+    named,
+    older,
+    pause,
+    quiet,
+    support,
+    today,
+    unlocking,
+)
 
 
 def routes() -> list[BaseRoute]:
@@ -10,11 +25,16 @@ def routes() -> list[BaseRoute]:
     return [
         *door.ROUTES,
         *support.ROUTES,
+        *agrees.ROUTES,
+        *pause.ROUTES,
         *today.ROUTES,
         *moments.ROUTES,
+        *entries.ROUTES,
         *named.ROUTES,
         *older.ROUTES,
         *keep.ROUTES,
+        *backups.ROUTES,
+        *quiet.ROUTES,
         *keys.ROUTES,
         *unlocking.ROUTES,
     ]

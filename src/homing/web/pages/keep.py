@@ -27,8 +27,8 @@ def export(visit: OwnVisit) -> Response:
     day = visit.ambient.lived_now().day.isoformat()
     if visit.text("format") == "csv":
         body = exchange.export_csv(visit.desk).encode()
-        return _download(iter([body]), f"diary-{day}.csv", "text/csv; charset=utf-8")
-    return _download(exchange.export_jsonl(visit.desk), f"diary-{day}.jsonl", "application/jsonl; charset=utf-8")
+        return download(iter([body]), f"diary-{day}.csv", "text/csv; charset=utf-8")
+    return download(exchange.export_jsonl(visit.desk), f"diary-{day}.jsonl", "application/jsonl; charset=utf-8")
 
 
 def take_in(visit: OwnVisit) -> Response:
@@ -69,7 +69,8 @@ def _binned(visit: OwnVisit) -> int:
     return len(visit.desk.vault.read(Rows.removed))
 
 
-def _download(parts: Iterator[bytes], name: str, kind: str) -> Response:
+def download(parts: Iterator[bytes], name: str, kind: str) -> Response:
+    """A file to keep, under a name that says nothing but the day."""
     disposition = f'attachment; filename="{name}"'
     return StreamingResponse(parts, media_type=kind, headers={"Content-Disposition": disposition})
 

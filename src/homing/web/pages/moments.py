@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import NewNames, NotFound, expectations, moments, names, readings
-from homing.record import CONCERNING, Belongs, Channel, CueSeen, Direction, Moment
+from homing.record import CONCERNING, Belongs, Channel, CueSeen, Direction, Evidence, Moment
 from homing.vault import Rows
 from homing.web import chosen, forms
 from homing.web.pages.door import zone_of
@@ -70,7 +70,6 @@ def show(visit: OwnVisit) -> Response:
         moment=moment,
         reading=readings.reading_of(visit.desk, moment),
         book=visit.desk.vault.read(names.book),
-        history=moments.history(visit.desk, moment.id),
         concerning=bool(CONCERNING & set(moment.moves)),
     )
 
@@ -137,6 +136,8 @@ def _before(visit: OwnVisit) -> Moment:
 def _next(which: str, kept: Moment, wish: str) -> str:
     if which == "ended" and kept.after_harm:
         return "/safe-now"
+    if which == "ended" and kept.evidence is Evidence.PROTECTED:
+        return "/help/protected"
     order = list(forms.STEPS)
     if wish == "names":
         return f"/moments/{kept.id}/{which}"

@@ -8,7 +8,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import expectations, holds, names, pages
+from homing.companion import expectations, forgetting, holds, names, pages, rest
 from homing.record import Channel, Cue, FuzzyDate, Person
 from homing.vault import Rows
 from homing.web.chosen import BadForm, uuid
@@ -98,10 +98,25 @@ def remove(visit: OwnVisit) -> Response:
     return go(f"/{_room(visit)}")
 
 
+def before_forgetting(visit: OwnVisit) -> Response:
+    """What goes with a person, and what stays: shown before anything is forgotten."""
+    going = forgetting.what_goes(visit.desk, visit.record_id)
+    return visit.page("people/forget.html", nav="people", going=going)
+
+
 def forget(visit: OwnVisit) -> Response:
-    """Forget for good, with or without the moments."""
-    names.forget(visit.desk, visit.record_id, with_moments=visit.text("moments") == "forget")
-    return go(f"/{_room(visit)}")
+    """Forget for good in one step, with or without what names it."""
+    with_entries = visit.text("moments") == "forget"
+    if _room(visit) == "people":
+        forgetting.forget_person(visit.desk, visit.record_id, with_entries=with_entries)
+        return go("/people/forgotten")
+    names.forget(visit.desk, visit.record_id, with_moments=with_entries)
+    return go("/cues")
+
+
+def forgotten(visit: OwnVisit) -> Response:
+    """Where it is gone from, and which copies nobody can reach from here."""
+    return visit.page("people/forgotten.html", nav="people", behind=sorted(visit.desk.vault.behind))
 
 
 def lift(visit: OwnVisit) -> Response:
@@ -111,7 +126,7 @@ def lift(visit: OwnVisit) -> Response:
 
 
 def _list(visit: OwnVisit, room: str) -> Response:
-    def look(rows: Rows) -> tuple[names.Book, dict[UUID, int], set[UUID]]:
+    def look(rows: Rows) -> tuple[names.Book, dict[UUID, int], set[UUID], bool]:
         book = names.book(rows)
         with_people, with_cues = rows.tallies()
         counts: dict[UUID, int] = {}
@@ -119,12 +134,13 @@ def _list(visit: OwnVisit, room: str) -> Response:
             meant = book.by_id.get(one_id)
             if meant is not None:
                 counts[meant.id] = counts.get(meant.id, 0) + n
-        return book, counts, holds.held_people(rows) if room == "people" else set()
+        held = holds.held_people(rows) if room == "people" else set()
+        return book, counts, held, rest.until(rows, visit.ambient.now()) is not None
 
-    book, counts, held = visit.desk.vault.read(look)
+    book, counts, held, resting = visit.desk.vault.read(look)
     everyone: tuple[Person | Cue, ...] = book.people if room == "people" else book.cues
     ordered = sorted(everyone, key=lambda record: (-counts.get(record.id, 0), record.label.casefold()))
-    return visit.page(f"{room}/list.html", nav=room, records=ordered, counts=counts, held=held)
+    return visit.page(f"{room}/list.html", nav=room, records=ordered, counts=counts, held=held, resting=resting)
 
 
 def _show(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
@@ -158,5 +174,7 @@ ROUTES = [
     *_both("/{id:uuid}/remove", owner(remove), "POST"),
     *_both("/{id:uuid}/forget", owner(forget), "POST"),
     Route("/cues/{id:uuid}/forecast", owner(forecast)),
+    Route("/people/forgotten", owner(forgotten)),
+    Route("/people/{id:uuid}/forget", owner(before_forgetting)),
     Route("/people/{id:uuid}/lift", owner(lift), methods=["POST"]),
 ]

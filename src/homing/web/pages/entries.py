@@ -1,0 +1,62 @@
+"""One entry: its history, a copy of it, the bin, forgetting (care rule 25)."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from homing.companion import entries
+from homing.record import CheckIn, Memory, Moment
+from homing.web.pages.keep import download
+from homing.web.visit import OwnVisit, go, owner
+
+
+def show(visit: OwnVisit) -> Response:
+    """What may be done with an entry, and every form it had."""
+    page = entries.look(visit.desk, visit.record_id)
+    return visit.page("entries/show.html", nav="moments", page=page, home=_home(page.record))
+
+
+def export(visit: OwnVisit) -> Response:
+    """A copy of this entry alone, not encrypted any more: the page says so before."""
+    day = visit.ambient.lived_now().day.isoformat()
+    copy = entries.export(visit.desk, visit.record_id)
+    return download(copy, f"entry-{day}.jsonl", "application/jsonl; charset=utf-8")
+
+
+def remove(visit: OwnVisit) -> Response:
+    """Into the bin."""
+    home = _shelf(entries.look(visit.desk, visit.record_id).record)
+    entries.remove(visit.desk, visit.record_id)
+    return go(home)
+
+
+def forget(visit: OwnVisit) -> Response:
+    """Forget for good."""
+    home = _shelf(entries.look(visit.desk, visit.record_id).record)
+    entries.forget(visit.desk, visit.record_id)
+    return go(home)
+
+
+def _home(record: entries.Entry) -> str:
+    """The page on which the entry itself stands."""
+    return f"/moments/{record.id}" if isinstance(record, Moment) else _shelf(record)
+
+
+def _shelf(record: entries.Entry) -> str:
+    """The page on which entries of its kind stand."""
+    match record:
+        case Moment():
+            return "/moments"
+        case Memory():
+            return "/older"
+        case CheckIn():
+            return "/today"
+
+
+ROUTES = [
+    Route("/entries/{id:uuid}", owner(show)),
+    Route("/entries/{id:uuid}/export", owner(export), methods=["POST"]),
+    Route("/entries/{id:uuid}/remove", owner(remove), methods=["POST"]),
+    Route("/entries/{id:uuid}/forget", owner(forget), methods=["POST"]),
+]
