@@ -19,11 +19,13 @@ from homing.vault import home as place
 from homing.vault.check import digest, pages
 from homing.vault.container import Label
 from homing.vault.database import engine_for, plain_faults
-from homing.vault.errors import BackupThere, VaultClosed, VaultDamaged, VaultError
+from homing.vault.errors import BackupThere, VaultClosed, VaultDamaged, VaultError, VaultFull
 from homing.vault.keys import DataKey
 
 DAY = timedelta(days=1)
 ENDING = ".homing"
+
+NO_ROOM = "The disk is full and no backup was made; the diary itself is safe. Free some space, then try again."
 
 _NAME = re.compile(r"backup-([0-9]{6,12})-[0-9]{4}-[0-9]{2}-[0-9]{2}\.homing")
 
@@ -94,22 +96,25 @@ def make(source: Source, now: datetime, target: Path | None = None) -> tuple[Bac
     :class:`VaultFull`, :class:`VaultReadOnly`, :class:`VaultDamaged` (a page of the vault cannot be read),
     :class:`VaultClosed` (it was locked meanwhile). Whatever is raised, nothing half-made is left.
     """
-    with place.files(), workshop(source.home) as folder:
+    with workshop(source.home) as folder:
         number = max((one.number for one in listed(source.home)), default=0) + 1
         path = target or folder / f"backup-{number:06d}-{now.astimezone(UTC).date().isoformat()}{ENDING}"
         copy, part = folder / f"copy{place.PART}", path.with_name(f".{path.name[:80]}{place.PART}")
         try:
-            place.write_new(copy, b"")
-            copy_into(source, copy)
-            told = look_through(source, copy)
-            label = Label(now.astimezone(UTC), number, source.tag, len(source.key_file), copy.stat().st_size)
-            part.unlink(missing_ok=True)
-            container.pack(part, label, source.key_file, copy)
-            container.verify(part)
-            source.look()
-            place.publish(part, path)
+            with place.files(but=FileExistsError):
+                place.write_new(copy, b"")
+                copy_into(source, copy)
+                told = look_through(source, copy)
+                label = Label(now.astimezone(UTC), number, source.tag, len(source.key_file), copy.stat().st_size)
+                part.unlink(missing_ok=True)
+                container.pack(part, label, source.key_file, copy)
+                container.verify(part)
+                source.look()
+                place.publish(part, path)
         except FileExistsError:
             raise BackupThere from None
+        except VaultFull:
+            raise VaultFull(NO_ROOM) from None
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -165,8 +170,9 @@ def opened(source: Source, path: Path) -> Iterator[Engine]:
 def workshop(home: Path) -> Iterator[Path]:
     """The folder of the backups, for its owner alone, without what an earlier attempt left half-made."""
     folder = home / place.BACKUPS
-    folder.mkdir(mode=0o700, exist_ok=True)
-    sweep(folder)
+    with place.files():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sweep(folder)
     try:
         yield folder
     finally:

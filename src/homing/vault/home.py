@@ -85,11 +85,13 @@ def require_whole(home: Path) -> None:
 
 
 @contextmanager
-def files() -> Iterator[None]:
-    """Turn what the operating system says about files into a :class:`VaultError` without a path in it."""
+def files(but: tuple[type[OSError], ...] | type[OSError] = ()) -> Iterator[None]:
+    """Turn what the operating system says about files into a :class:`VaultError` without a path in it, ``but`` this."""
     try:
         yield
         return
+    except but:
+        raise
     except OSError as error:
         fault = _fault(error)
     raise fault from None

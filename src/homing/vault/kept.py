@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from homing.vault import backups, tending
 from homing.vault import home as place
 from homing.vault.backups import Backup, Source
-from homing.vault.check import Checked, check, digest
-from homing.vault.errors import VaultError, VaultMissing
+from homing.vault.check import PAGES, Checked, check, digest
+from homing.vault.errors import VaultDamaged, VaultError, VaultMissing
 
 if TYPE_CHECKING:
     from homing.vault.slots import Way
@@ -97,7 +97,10 @@ def tend(vault: Vault, source: Source) -> None:
 
 def check_vault(vault: Vault) -> Checked:
     """Look at every page, table and record of the open vault."""
-    return vault.look(check)
+    try:
+        return vault.look(check)
+    except VaultDamaged:  # not even a look can be begun, or ended
+        return Checked((PAGES,), {})
 
 
 def drill(vault: Vault, backup: Backup, way: Way | str, now: datetime) -> Drill:

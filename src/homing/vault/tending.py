@@ -13,7 +13,7 @@ from homing.vault import container
 from homing.vault import home as place
 from homing.vault.backups import Backup, Source, listed, opened, workshop
 from homing.vault.database import plain_faults, pragma, writer_of
-from homing.vault.errors import VaultClosed, VaultError
+from homing.vault.errors import VaultError
 from homing.vault.migrate import migrate
 from homing.vault.writable import WritableRows
 
@@ -39,8 +39,6 @@ def tend(source: Source, backups: Collection[Backup], gone: Collection[UUID]) ->
         try:
             with place.files(), workshop(source.home) as folder:
                 _tend_one(source, one, gone, folder)
-        except VaultClosed:
-            raise
         except VaultError as error:
             failed[one.path.name] = error
     return failed
