@@ -28,7 +28,23 @@ FIRST: Mapping[str, Setting] = {
     "kalman": {"noise": 3.0, "diffusion": 0.0001, "threshold": 0.05, "slope": 9.0},
     "rw": {"rate": 0.03, "threshold": 0.1, "slope": 14.0},
 }
-SECOND: Mapping[str, Setting] = {}
+SECOND: Mapping[str, Setting] = {
+    "ours": {
+        "discount": 0.9,
+        "noise": 0.03,
+        "diffusion": 0.001,
+        "whole": 0.6,
+        "pair": 0.35,
+        "in_context": 0.0,
+        "context": 0.1,
+        "trace": 0.2,
+        "threshold": 0.05,
+        "slope": 4.0,
+    },
+    "td": {"rate": 0.3, "discount": 0.7, "threshold": 0.1, "slope": 14.0},
+    "kalman": {"noise": 10.0, "diffusion": 0.01, "threshold": 0.05, "slope": 14.0},
+    "rw": {"rate": 0.5, "threshold": 0.05, "slope": 6.0},
+}
 
 _FIRST_HALF = frozenset(
     {

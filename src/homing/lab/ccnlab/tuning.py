@@ -75,7 +75,7 @@ def choose(
         size = min(_AT_ONCE, count - first)
         if every:
             batch = every[first : first + size]
-        elif first < count // 2:
+        elif first == 0 or first < count // 2:
             batch = [_drawn(model.grid, rng) for _ in range(size)]
         else:
             batch = [_variant(model.grid, found, rng) for _ in range(size)]

@@ -49,7 +49,7 @@ def test_ratio_of_other_sign_is_at_worst_minus_one() -> None:
     ],
 )
 def test_where_there_is_no_score(measured: list[float], simulated: list[float]) -> None:
-    """A side that does not vary, a first value of 0, two ratios of 0, or no number: no score rather than a made-up one."""
+    """A side that does not vary, a first value of 0, two ratios of 0, or no number: there is no score."""
     assert math.isnan(score(measured, simulated))
 
 
