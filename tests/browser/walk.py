@@ -53,6 +53,7 @@ SAMPLE = (
     "/keep",
     "/keep/quiet",
     "/keep/bin",
+    "/keep/backups",
     "/keep/keys",
     "/keep/keys/passphrase",
     "/keep/keys/recovery",

@@ -1,6 +1,6 @@
 """The use cases: one function, one transaction. Knows no screen."""
 
-from homing.companion import exchange, expectations, holds, memories, moments, names, pages, readings
+from homing.companion import backups, exchange, expectations, holds, memories, moments, names, pages, readings
 from homing.companion.desk import Ambient, Desk, NotFound
 from homing.companion.exchange import fill_with_sample
 from homing.companion.moments import NewCue, NewNames
@@ -11,6 +11,7 @@ __all__ = [
     "NewCue",
     "NewNames",
     "NotFound",
+    "backups",
     "exchange",
     "expectations",
     "fill_with_sample",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from homing.companion.desk import Desk
-from homing.vault import Backup, BackupDamaged, Checked, Drill, NoBackup, VaultClosed, VaultError, backups, kept
+from homing.vault import Backup, BackupDamaged, Checked, Drill, NoBackup, VaultClosed, VaultError, Way, backups, kept
 
 
 def keep_up(desk: Desk) -> VaultError | None:
@@ -56,14 +56,14 @@ def check(desk: Desk) -> Checked:
     return kept.check_vault(desk.vault)
 
 
-def drill(desk: Desk, passphrase: str) -> Drill:
+def drill(desk: Desk, way: Way | str) -> Drill:
     """Try the newest backup out. Raises :class:`NoBackup` if there is none, and as :func:`kept.drill`."""
     newest = next(iter(listed(desk)), None)
     if newest is None:
         raise NoBackup
     if newest.trouble is not None:
         raise BackupDamaged
-    return kept.drill(desk.vault, newest, passphrase, desk.ambient.now())
+    return kept.drill(desk.vault, newest, way, desk.ambient.now())
 
 
 def behind(desk: Desk) -> list[str]:

@@ -6,7 +6,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from homing.companion import backups
+from homing.companion import backups, keys
 from homing.vault import Checked, Drill, VaultError, WrongPassphrase
 from homing.vault.kept import taken_along
 from homing.web.visit import OwnVisit, go, owner
@@ -49,13 +49,14 @@ def check(visit: OwnVisit) -> Response:
 
 
 def drill(visit: OwnVisit) -> Response:
-    """Try the newest out, with the passphrase that is remembered."""
+    """Try the newest out, with the passphrase that is remembered. A wrong one counts as a wrong knock at the door."""
+    told = visit.text("passphrase")
     try:
-        return _page(visit, drilled=backups.drill(visit.desk, visit.text("passphrase")))
+        if visit.desk.vault.home is not None and not visit.keeper.proves(visit.desk, told):
+            raise WrongPassphrase
+        return _page(visit, drilled=backups.drill(visit.desk, keys.typed(told)))
     except WrongPassphrase:
-        sentence = _(
-            "This passphrase does not open the backup. Your diary is open and unharmed; check it and try again."
-        )
+        sentence = _("This does not open it. Your diary is open and unharmed; look at it again, then try again.")
         return _page(visit, 403, wrong=sentence)
     except VaultError as error:
         return _page(visit, 503, error=visit.keeper.told(error))
@@ -100,7 +101,7 @@ def _told(drilled: Drill) -> list[str]:
 ROUTES = [
     Route("/keep/backups", owner(show)),
     Route("/keep/backups/make", owner(make), methods=["POST"]),
-    Route("/keep/backups/take-along", owner(take_along), methods=["POST"]),
+    Route("/keep/backups/export", owner(take_along), methods=["POST"]),
     Route("/keep/backups/check", owner(check), methods=["POST"]),
     Route("/keep/backups/drill", owner(drill), methods=["POST"]),
 ]

@@ -22,7 +22,7 @@ def front(visit: Visit) -> Response:
     if visit.keeper.has_vault:
         return locked(visit)
     lost = visit.keeper.lost_half
-    return visit.page("welcome.html", error=_(lost) if lost else "")
+    return visit.page("welcome.html", error=lost)
 
 
 def unlock(visit: Visit) -> Response:
@@ -30,7 +30,7 @@ def unlock(visit: Visit) -> Response:
     try:
         session = visit.keeper.unlock(visit.text("passphrase"))
     except VaultError as error:
-        return locked(visit, 403, _(str(error)))
+        return locked(visit, 403, visit.keeper.told(error))
     return with_session(go("/today"), session)
 
 
@@ -41,8 +41,8 @@ def lock(visit: Visit) -> Response:
 
 
 def leave(visit: Visit) -> Response:
-    """Lock and go to an ordinary page."""
-    visit.keeper.lock()
+    """Lock and go to an ordinary page. Nothing is waited for, not even a backup."""
+    visit.keeper.lock(at_once=True)
     return _forget_browser(go("/measures"))
 
 

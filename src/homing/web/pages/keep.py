@@ -19,7 +19,7 @@ SHOWN_FAULTS = 50
 
 def keep(visit: OwnVisit) -> Response:
     """The room called Keep."""
-    return visit.page("keep/show.html", nav="keep", binned=_binned(visit))
+    return visit.page("keep/show.html", nav="keep", binned=_binned(visit), backup_trouble=visit.keeper.backup_trouble)
 
 
 def export(visit: OwnVisit) -> Response:
