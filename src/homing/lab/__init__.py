@@ -8,6 +8,8 @@
 
 from .columns import TableError
 from .evaluation import MODELS, compare, evaluate
+from .fitting import fit
+from .priors import Priors, PriorsError
 from .report import Comparison, Report
 
-__all__ = ["MODELS", "Comparison", "Report", "TableError", "compare", "evaluate"]
+__all__ = ["MODELS", "Comparison", "Priors", "PriorsError", "Report", "TableError", "compare", "evaluate", "fit"]

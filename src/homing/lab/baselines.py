@@ -1,4 +1,4 @@
-"""The models that ours has to beat, each as good as it can honestly be made: what is free is fitted on training people."""
+"""The models that ours has to beat, as good as they can honestly be: what is free is fitted on training people."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def repeat_last(train: Table, code: Encoder) -> Fitted:
     """The last known target; before any, the mean of the training people."""
 
     def predict(table: Table) -> Floats:
-        return _running(table, code.centre, lambda old, now, _: now)
+        return _running(table, code.centre, lambda _old, now, _count: now)
 
     known = predict(train)
     changed = float(np.mean((known != train.target)[scorable(train)])) if scorable(train).any() else 0.5

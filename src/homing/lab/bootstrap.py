@@ -24,7 +24,8 @@ class Difference(NamedTuple):
 def sums(owner: Rows, loss: Floats) -> tuple[Floats, Floats]:
     """Per person who has a scored row: the sum of losses, and how many."""
     _, at = np.unique(owner, return_inverse=True)
-    return np.bincount(at, weights=loss), np.bincount(at).astype(np.float64)
+    total: Floats = np.bincount(at, weights=loss).astype(np.float64)
+    return total, np.bincount(at).astype(np.float64)
 
 
 def paired(one: Floats, other: Floats, count: Floats, seed: int, *, root: bool) -> Difference:

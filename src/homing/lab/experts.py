@@ -22,7 +22,7 @@ _MOST = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one forecaster says: ``mean`` (N,) in target units, and ``spread`` (N,), the standard deviation it expects."""
+    """What one forecaster says: ``mean`` (N,) in target units, and ``spread`` (N,), the error it expects."""
 
     mean: Floats
     spread: Floats | None = None

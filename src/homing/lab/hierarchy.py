@@ -39,21 +39,24 @@ def ridge(x: Floats, y: Floats, weight: float = 1.0) -> Floats:
     """Weights (D,) of a ridge regression; the first feature, the constant, is not penalised."""
     penalty = np.full(x.shape[1], weight)
     penalty[0] = 1e-6
-    found: Floats = np.linalg.solve(x.T @ x + np.diag(penalty), x.T @ y)
-    return found
+    return _solved(x.T @ x + np.diag(penalty), x.T @ y)
+
+
+def _solved(a: Floats, b: Floats) -> Floats:
+    return np.asarray(np.linalg.solve(a, b), np.float64)
 
 
 def logistic_ridge(x: Floats, y: Floats, weight: float = 1.0) -> Floats:
     """The same with the logistic link, by Newton's method; y in [0, 1]."""
     penalty = np.full(x.shape[1], weight)
     penalty[0] = 1e-3
-    at = np.zeros(x.shape[1])
+    at: Floats = np.zeros(x.shape[1])
     for _ in range(30):
         p = sigmoid(x @ at)
         slope = x.T @ (y - p) - penalty * at
         bend = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
-        move = np.linalg.solve(bend, slope)
-        at = at + move * min(1.0, 5.0 / (float(np.abs(move).max()) + 1e-12))
+        move = _solved(bend, slope)
+        at += move * min(1.0, 5.0 / (float(np.abs(move).max()) + 1e-12))
         if float(np.abs(move).max()) < 1e-6:
             break
     return at
@@ -78,18 +81,18 @@ def learn(table: Table, x: Floats, y: Floats, *, binary: bool) -> Prior:
         if len(rows):
             groups.append((x[rows], y[rows]))
     every, told = np.concatenate([g[0] for g in groups]), np.concatenate([g[1] for g in groups])
-    mean = logistic_ridge(every, told, 3.0) if binary else ridge(every, told, 3.0)
+    mean: Floats = logistic_ridge(every, told, 3.0) if binary else ridge(every, told, 3.0)
     noise = 1.0 if binary else max(float(np.mean((told - every @ mean) ** 2)), _LEAST)
     people, size = len(groups), len(mean)
-    cov = np.eye(size) * _START * noise
+    cov: Floats = np.eye(size) * _START * noise
     relevance = np.full(size, noise)
-    at = np.tile(mean, (people, 1))
+    at: Floats = np.tile(mean, (people, 1))
     if not binary:
         squares = np.stack([gx.T @ gx for gx, _ in groups])
         products = np.stack([gx.T @ gy for gx, gy in groups])
         total = float(told @ told)
     for _ in range(_STEPS):
-        precision = np.linalg.inv(cov)
+        precision = np.asarray(np.linalg.inv(cov), np.float64)
         if binary:
             a, b = _laplace(groups, at, mean, precision)
         else:
@@ -100,7 +103,7 @@ def learn(table: Table, x: Floats, y: Floats, *, binary: bool) -> Prior:
         held = left.sum(axis=0)
         pull = (b - np.einsum("pij,pjk,pk->pi", a, spread, b)).sum(axis=0)
         unsure = np.linalg.inv(held + np.diag(np.r_[1e-9, 1.0 / relevance[1:]]))
-        before, mean = mean, unsure @ pull
+        before, mean = mean, np.asarray(unsure @ pull, np.float64)
         known = np.clip(1.0 - np.diag(unsure) / relevance, 0.02, 1.0)
         relevance = np.clip(mean * mean / known, 1e-6 * noise, 1e4)
         at = np.einsum("pij,pj->pi", spread, b + precision @ mean)

@@ -15,7 +15,7 @@ import numpy as np
 
 from homing.engine.calibration import Recalibration, fit_recalibration
 
-from . import stacking
+from . import stacking, worlds
 from .baselines import Fitted
 from .columns import Floats
 from .experts import EXPERTS, Expert, Told
@@ -32,6 +32,7 @@ _CUTS = (0.35, 0.65)
 _FEW_ROWS, _MANY_ROWS, _MOST_ROWS = 4_000, 20_000, 60_000
 _FOLDS = (5, 3, 2)
 _BATCH = 100_000
+_ENGINE_ROWS, _CAUSES_ROWS = 30_000, 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +70,35 @@ def ours(train: Table, code: Encoder, seed: int = 0, *, by_time: bool = False) -
     """
     by_time = by_time or train.people < 2
     parts = list(_by_time(train) if by_time else _by_people(train, seed))
-    average = _averaged(parts, code, by_time=by_time)
+    engine = _engine(train, seed)
+    average = _averaged(parts, engine, code, by_time=by_time)
     if by_time:
         code = learn_encoder(train, clock=False)
-    experts = [teach(train, code) for teach, _ in EXPERTS.values()]
+    experts = [teach(train, code) for teach, _ in EXPERTS.values()] + [expert for expert, _ in engine]
     return lambda table: average.said([expert(table) for expert in experts], table, code)
 
 
-def _averaged(parts: list[_Part], code: Encoder, *, by_time: bool) -> _Average:
-    prior = np.array([weight for _, weight in EXPERTS.values()])
+def _engine(train: Table, seed: int) -> list[tuple[Expert, float]]:
+    """The engine's filters, with their weights before any row speaks. What they take from the training table are a few
+    dozen numbers for everyone, so they are not learnt again for each part. They go row by row, so only while that is
+    quick.
+    """
+    if train.rows > _ENGINE_ROWS:
+        return []
+    found = worlds.for_average(train, seed)
+    experts: list[tuple[Expert, float]] = [(lambda table: Told(within(table, worlds.follow(found, table))), 2.0)]
+    if train.spec.kind == "binary" and train.rows <= _CAUSES_ROWS:
+        experts.append((lambda table: Told(worlds.causes(found, table, seed)), 2.0))
+    return experts
+
+
+def _averaged(parts: list[_Part], engine: list[tuple[Expert, float]], code: Encoder, *, by_time: bool) -> _Average:
+    prior = np.array([weight for _, weight in EXPERTS.values()] + [weight for _, weight in engine])
     prior /= prior.sum()
     plain = _Average(Stack(np.tile(prior, (len(stacking.STAGES) + 1, 1))), Recalibration(0.0, 1.0), (-1.28, 1.28))
     if not parts:
         return plain
-    tests, told = [part.test for part in parts], [_told(part, by_time=by_time) for part in parts]
+    tests, told = [part.test for part in parts], [_told(part, engine, by_time=by_time) for part in parts]
     table, use = joined(tests), np.concatenate([part.use for part in parts])
     said = np.concatenate([np.stack([one.mean for one in each], axis=1) for each in told])
     stack = stacking.learn(table, said, use, prior)
@@ -96,10 +112,10 @@ def _averaged(parts: list[_Part], code: Encoder, *, by_time: bool) -> _Average:
     return _Average(stack, plain.fix, (float(low), float(high)))
 
 
-def _told(part: _Part, *, by_time: bool) -> list[Told]:
+def _told(part: _Part, engine: list[tuple[Expert, float]], *, by_time: bool) -> list[Told]:
     code = learn_encoder(part.learn, clock=not by_time)
     experts: list[Expert] = [teach(part.learn, code) for teach, _ in EXPERTS.values()]
-    return [expert(part.test) for expert in experts]
+    return [expert(part.test) for expert in (*experts, *(one for one, _ in engine))]
 
 
 def joined(tables: list[Table]) -> Table:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import typer
 
 from homing.cli.command import Command
+from homing.cli.lab.ccnlab import ccnlab
 from homing.cli.lab.compare import compare
 from homing.cli.lab.evaluate import evaluate
 from homing.cli.lab.fit import fit
 from homing.cli.lab.phenomena import phenomena
+from homing.cli.lab.run import run
 from homing.cli.lab.simulate import simulate
 
 lab = typer.Typer(
@@ -21,3 +23,5 @@ lab.command("compare", cls=Command)(compare)
 lab.command("fit", cls=Command)(fit)
 lab.command("simulate", cls=Command)(simulate)
 lab.command("phenomena", cls=Command)(phenomena)
+lab.command("run", cls=Command)(run)
+lab.command("ccnlab", cls=Command)(ccnlab)

@@ -13,6 +13,7 @@ from homing import lab
 from homing.cli.codes import Code, Stop
 from homing.cli.telling import say, say_json
 from homing.lab import Comparison, Report, TableError
+from homing.lab.priors import dumps, save
 
 Progress = Callable[[str, int, int], None]
 
@@ -51,6 +52,24 @@ def compare(asked: Asked, split: str, seed: int, models: str, csv: Path | None, 
     with _told() as progress:
         found = lab.compare(asked.table, **asked.words(), split=split, seed=seed, models=models, progress=progress)
     return _out(found, csv, as_json=as_json)
+
+
+def fit(asked: Asked, seed: int, out: Path | None, *, as_json: bool) -> Code:
+    """The priors of the world model, into a file or onto standard output."""
+    with _told() as progress:
+        found = lab.fit(asked.table, **asked.words(), seed=seed, progress=progress)
+    if out is None:
+        sys.stdout.write(dumps(found))
+        return Code.FINE
+    save(found, out)
+    rest = {"people": found.people, "outcomes": found.outcomes, "seed": seed, "converged": found.converged}
+    if as_json:
+        say_json(rest)
+        return Code.FINE
+    say(f"Learnt from {found.outcomes} outcomes of {found.people} people, seed {seed}.")
+    if not found.converged:
+        say("The climb was still rising when it was stopped: these are good priors, not the best.")
+    return Code.FINE
 
 
 @contextmanager

@@ -1,0 +1,90 @@
+"""The engine's own forecasters on a table: the world model, its priors learnt, and for binary targets latent causes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from homing.engine import population, world
+from homing.engine._forecasters import FORECASTERS, outcome_causes
+from homing.engine.events import Event
+from homing.engine.population import Fit
+from homing.engine.world import Params
+
+from .columns import Floats
+from .moments import Writer, thinned, writer
+from .table import Kind, Table
+
+_PEOPLE, _STRETCH, _STEPS = 40, 80, 15
+_NAMED, _WIDE = 40, 16
+MEMORY = 3.0
+"""Half-life of a memory of outcomes, in typical gaps between rows, where the evidence is for having one."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The world model for a table: its parameters, and how rows are written for it."""
+
+    params: Params
+    writer: Writer
+
+
+def for_average(train: Table, seed: int = 0) -> World:
+    """The world model as ours uses it: graded targets are numbers with cues and their traces, priors learnt.
+
+    For binary targets the priors are the engine's own but for how often it happens: learning them takes minutes, and
+    changed little on simulated diaries.
+    """
+    binary = train.spec.kind == "binary"
+    way = writer(train, traces=not binary)
+    cohort = list(way.diaries(thinned(train, *_room(train, way), seed)))
+    if binary:
+        return World(population.starting_point(cohort, "binary", (), _half_life(train, way)), way)
+    return World(learnt(cohort, train, way, "real", _STEPS).params, way)
+
+
+def _room(train: Table, way: Writer) -> tuple[int, int]:
+    """How many people and rows of each to learn from: fewer where each has many weights, since time goes by squares."""
+    whom = 0 if train.other is None else min(len(train.other.names), 6)
+    weights = 4 + len(way.cues) + whom * (1 + len(way.cues))
+    return (_PEOPLE, _STRETCH) if weights <= _WIDE else (max(10, _PEOPLE * _WIDE // weights), _STRETCH // 2)
+
+
+def learnt(cohort: Sequence[Sequence[Event]], train: Table, way: Writer, outcome: Kind, most: int) -> Fit:
+    """Priors, drifts and noise by :func:`homing.engine.population.fit`, with a memory where the evidence is for one."""
+    named = [("cue", name) for name in way.cues] if len(way.cues) <= _NAMED else []
+    fits = [
+        population.fit(cohort, population.starting_point(cohort, outcome, named, half_life), most=most)
+        for half_life in (None, _half_life(train, way))
+    ]
+    return max(fits, key=lambda fit: fit.evidence[-1])
+
+
+def _half_life(train: Table, way: Writer) -> float:
+    gaps = np.diff(train.time)[train.position[1:] > 0]
+    return MEMORY * way.pace * float(np.median(gaps[gaps > 0.0])) if (gaps > 0.0).any() else MEMORY
+
+
+def follow(found: World, table: Table) -> Floats:
+    """The expected target (N,) of every row of whole people, in its own unit."""
+    mean = np.empty(table.rows)
+    for begin, diary in zip(table.starts[:-1].tolist(), found.writer.diaries(table), strict=True):
+        state = world.start(found.params)
+        for row, event in enumerate(diary, begin):
+            state, said = world.step(state, event, found.params)
+            mean[row] = said.p
+    return mean
+
+
+def causes(found: World, table: Table, seed: int) -> Floats:
+    """P(1) by latent causes trained on outcomes (N,), with the engine's own priors."""
+    forecaster, params = FORECASTERS["causes"], outcome_causes()
+    mean = np.empty(table.rows)
+    for begin, diary in zip(table.starts[:-1].tolist(), found.writer.diaries(table), strict=True):
+        state = forecaster.start(params)
+        for row, event in enumerate(diary, begin):
+            state, said = forecaster.step(state, event, params, seed)
+            mean[row] = said.p
+    return mean
