@@ -71,6 +71,28 @@ def serve(host: options.Host = "127.0.0.1", port: options.Port = "", no_browser:
 
 
 @app.command(cls=Command)
+def phone(
+    what: options.PhoneWhat = "",
+    host: options.PhoneHost = "",
+    port: options.Port = "",
+    yes: options.Yes = False,
+) -> Code:
+    """Open Homing for your phone in the home network, by TLS alone. Ctrl-C stops it and locks the diary.
+
+    The phone learns a certificate that this machine makes, once a year. homing phone forget deletes it here.
+
+    \b
+    Examples:
+      homing phone
+      homing phone --host 192.168.1.7 --port 8500
+      homing phone forget
+    """
+    from homing.cli.phone import phone as do
+
+    return do(what, host, port, yes=yes)
+
+
+@app.command(cls=Command)
 def init(passphrase_file: options.PassphraseFile = None) -> Code:
     """Make a new, empty, encrypted diary.
 

@@ -22,6 +22,14 @@ Port = Annotated[
 ]
 NoBrowser = Annotated[bool, Option("--no-browser", help="Only print the address.")]
 
+PhoneWhat = Annotated[
+    str, Argument(metavar="[forget]", show_default=False, help="forget: delete the certificates and their keys.")
+]
+PhoneHost = Annotated[
+    str, Option("--host", metavar="ADDRESS", show_default="the only one", help="An address of the home network.")
+]
+Yes = Annotated[bool, Option("--yes", help="Do not ask whether anyone else could open this.")]
+
 InFile = Annotated[Path, Argument(metavar="FILE", show_default=False)]
 OutFile = Annotated[Path, Argument(metavar="FILE", show_default=False, help="Where to; - is standard output.")]
 Form = Annotated[

@@ -13,20 +13,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 
-import uvicorn
-
 from homing.cli import parsing
 from homing.cli.codes import Code, Stop
 from homing.cli.passphrases import VARIABLE
 from homing.cli.surroundings import ambient, home
 from homing.cli.telling import say
 from homing.web import Keeper, create_app
+from homing.web.server import server
 from homing.words import gettext as _
 
 PORT = 8460
 NEXT_PORTS = 10
-LAST_ANSWERS = 5
-"""Seconds that answers under way have to finish after Ctrl-C."""
 
 _TAKEN = (errno.EADDRINUSE, errno.EACCES)
 ADDRESSES = {"127.0.0.1": ("127.0.0.1",), "::1": ("::1",), "localhost": ("127.0.0.1", "::1")}
@@ -41,35 +38,16 @@ def serve(host: str, port: str, *, browser: bool) -> Code:
         listening = listen(host, wanted, held)
         held.callback(keeper.lock)
         held.enter_context(suppress(KeyboardInterrupt))
-        held.enter_context(_stopped_by_signals())
+        held.enter_context(stopped_by_signals())
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening[0].getsockname()[1]}/"
         say(_("Homing is open at {address}").format(address=address))
         say(_("Only this machine can reach it. Ctrl-C stops it and locks the diary."))
         sys.stdout.flush()
         if browser:
             open_browser(address)
-        _server(keeper).run(sockets=listening)
+        server(create_app(keeper)).run(sockets=listening)
     say(_("Homing is closed, and the diary is locked."))
     return Code.FINE
-
-
-def _server(keeper: Keeper) -> uvicorn.Server:
-    """A server that logs no request, names no software and believes no proxy."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            create_app(keeper),
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            log_config=None,
-            log_level="warning",
-            http="h11",
-            ws="none",
-            loop="asyncio",
-            lifespan="on",
-            timeout_graceful_shutdown=LAST_ANSWERS,
-        )
-    )
 
 
 def listen(host: str, port: int | None, held: ExitStack) -> list[socket.socket]:
@@ -82,17 +60,27 @@ def listen(host: str, port: int | None, held: ExitStack) -> list[socket.socket]:
             Code.USAGE,
             _(
                 "Homing listens on 127.0.0.1, ::1 or localhost only: anything else would send the diary through the "
-                "network unencrypted, since there is no TLS yet."
+                "network unencrypted. For your phone at home there is: homing phone"
             ),
         )
+    return first_free(ADDRESSES[host], port, held)
+
+
+def first_free(addresses: tuple[str, ...], port: int | None, held: ExitStack) -> list[socket.socket]:
+    """Sockets that listen at these addresses; without a port, on the first free one from 8460.
+
+    Raises :class:`Stop` for a port that is taken or not for us, and for an address that this machine has not.
+    """
     tries = range(PORT, PORT + NEXT_PORTS) if port is None else (port,)
     for number in tries:
         with ExitStack() as taken:
             try:
-                sockets = _bound(ADDRESSES[host], number, taken)
+                sockets = _bound(addresses, number, taken)
             except PermissionError:
                 raise Stop(Code.USAGE, _("This port is for the system alone; choose one from 1024 on.")) from None
-            except OSError:
+            except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL:
+                    raise Stop(Code.USAGE, _("This machine does not have this address now.")) from None
                 continue
             held.push(taken.pop_all())
             return sockets
@@ -133,7 +121,7 @@ def open_browser(address: str) -> None:
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[None]:
+def stopped_by_signals() -> Iterator[None]:
     """Let a closed terminal and a plain ``kill`` end as Ctrl-C does."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:

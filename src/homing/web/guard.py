@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Collection
 
@@ -43,6 +44,8 @@ LARGEST_FORM = 32 * 1024 * 1024
 LARGEST_IMPORT = 256 * 1024 * 1024
 TOO_LARGE = N_("This is larger than Homing takes at once. Nothing was changed.")
 MOST_DIGITS = 15
+NEXT_PIECE = 30.0
+"""Seconds between two pieces of what a browser sends."""
 _HOST = re.compile(r"(?:\[([0-9a-f:]+)\]|([a-z0-9.-]+))(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
@@ -59,7 +62,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send, is_static=scope["path"].startswith("/static/"))
+        answer = _Answer(send, is_static=scope["path"].startswith("/static/"), by_tls=scope["scheme"] == "https")
         headers = Headers(scope=scope)
         refusal = self._foreign(scope, headers)
         if refusal is None:
@@ -78,6 +81,8 @@ class Guard:
             return PlainTextResponse("This request came from another page and was refused.", 403)
         if "transfer-encoding" in headers or _length(headers) < 0:
             return PlainTextResponse("The length of the request must be stated.", 411)
+        if "content-encoding" in headers:
+            return PlainTextResponse("Nothing compressed is taken.", 415)
         return None
 
     def _oversized(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
@@ -93,9 +98,11 @@ class _Measured:
     def __init__(self, receive: Receive, stated: int) -> None:
         self._receive = receive
         self._left = stated
+        self._more = True
 
     async def __call__(self) -> Message:
-        message = await self._receive()
+        message = await (_soon(self._receive) if self._more else self._receive())
+        self._more = message.get("more_body", False)
         self._left -= len(message.get("body", b""))
         if self._left < 0:
             raise HTTPException(413)
@@ -103,11 +110,16 @@ class _Measured:
 
 
 class _Answer:
-    """Adds the headers of every answer. Pages are never kept by the browser; static files may be."""
+    """Adds the headers of every answer. Pages are never kept by the browser; static files may be.
 
-    def __init__(self, send: Send, *, is_static: bool) -> None:
+    A cookie that was given over TLS is sent back over TLS alone. There is no Strict-Transport-Security: browsers heed
+    none for a bare address (RFC 6797, 8.1.1), and for ``localhost`` it would lock every other program of this machine.
+    """
+
+    def __init__(self, send: Send, *, is_static: bool, by_tls: bool) -> None:
         self._send = send
         self._is_static = is_static
+        self._by_tls = by_tls
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -115,6 +127,11 @@ class _Answer:
             for name, value in HEADERS.items():
                 headers[name] = value
             headers["Cache-Control"] = "no-cache" if self._is_static else "no-store"
+            if self._by_tls:
+                message["headers"] = [
+                    (name, value + b"; Secure" if name == b"set-cookie" else value)
+                    for name, value in message["headers"]
+                ]
         await self._send(message)
 
 
@@ -145,5 +162,13 @@ async def _drain(receive: Receive) -> None:
     """Read to the end and keep nothing: a browser that is cut off while sending shows no answer."""
     more = True
     while more:
-        message = await receive()
+        message = await _soon(receive)
         more = message["type"] == "http.request" and message.get("more_body", False)
+
+
+async def _soon(receive: Receive) -> Message:
+    """The next piece; a browser that sends none for a while counts as gone, and whatever it sent as not sent."""
+    try:
+        return await asyncio.wait_for(receive(), NEXT_PIECE)
+    except TimeoutError:
+        return {"type": "http.disconnect"}

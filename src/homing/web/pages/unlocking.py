@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import keys
 from homing.vault import MistypedRecovery, RecoveryCode, VaultError
+from homing.web.knocks import TooSoon
 from homing.web.pages.passkeys import answered, asked, is_here
 from homing.web.visit import Visit, anyone, go, with_session
 from homing.words import gettext as _
+from homing.words import ngettext
 from homing.words.keys import mistyped
 
 
@@ -17,9 +24,8 @@ def locked(visit: Visit, status: int = 200, error: str = "", *, by_code: bool = 
     """The door. It offers passphrase and recovery code whatever there is; the rest if the key file tells of it."""
     offered = keys.offered(visit.keeper.home)
     passkey = asked(visit, offered.passkeys) if offered.passkeys and is_here(visit) else None
-    return visit.page(
-        "unlock.html", status, error=error, by_code=by_code, with_keyring=offered.keyring, passkey=passkey
-    )
+    keyring = offered.keyring and visit.request.app.state.phone is None
+    return visit.page("unlock.html", status, error=error, by_code=by_code, with_keyring=keyring, passkey=passkey)
 
 
 def by_code(visit: Visit) -> Response:
@@ -48,6 +54,25 @@ def by_passkey(visit: Visit) -> Response:
         return with_session(go("/today"), visit.keeper.unlock(answered(visit)))
     except VaultError as error:
         return locked(visit, 422, _(str(error)))
+
+
+async def too_soon(request: Request, error: Exception) -> Response:
+    """A knock during the wait after several wrong ones: how long it lasts, and that nothing was tried."""
+    assert isinstance(error, TooSoon)  # noqa: S101 - it is registered for nothing else
+    told = ngettext(
+        "Several tries were wrong. Wait {n} second, then try again; this try was not looked at.",
+        "Several tries were wrong. Wait {n} seconds, then try again; this try was not looked at.",
+        error.seconds,
+    ).format(n=error.seconds)
+    visit = Visit(request, request.app.state.keeper, FormData())
+    if request.state.desk is None:
+        answer = await run_in_threadpool(
+            partial(locked, visit, 429, told, by_code=request.url.path == "/unlock/recovery")
+        )
+    else:
+        answer = visit.page("trouble.html", 429, sentence=told)
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 ROUTES = [
