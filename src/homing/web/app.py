@@ -122,6 +122,7 @@ async def _lock_when_idle(keeper: Keeper) -> None:
         await asyncio.sleep(LOOK_AT_THE_CLOCK)
         try:
             await run_in_threadpool(keeper.lock_if_idle)
+            await run_in_threadpool(keeper.back_up_if_quiet)
         except Exception as error:  # the clock must go on, whatever closing the vault ran into
             log.error("unexpected", kind=type(error).__name__, place=_place(error))
 
@@ -149,7 +150,8 @@ async def _locked_meanwhile(_request: Request, _error: Exception) -> Response:
 
 async def _trouble(request: Request, error: Exception) -> Response:
     log.warning("trouble", kind=type(error).__name__)
-    return render.page(request, "trouble.html", 503, sentence=_(str(error)))
+    keeper: Keeper = request.app.state.keeper
+    return render.page(request, "trouble.html", 503, sentence=await run_in_threadpool(keeper.told, error))
 
 
 def _place(error: Exception) -> str:

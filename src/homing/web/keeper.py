@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import RLock
 from time import perf_counter
 
-from homing.companion import Ambient, Desk, fill_with_sample, pause, plain
+from homing.companion import Ambient, Desk, backups, fill_with_sample, pause, plain
 from homing.companion.plain import Plain
 from homing.record import LivedTime
 from homing.vault import (
@@ -24,8 +24,12 @@ from homing.vault import (
 )
 from homing.vault.home import require_whole
 from homing.web.challenges import Challenges
+from homing.words import gettext as _
+from homing.words.backups import where_good
 
 IDLE = timedelta(minutes=10)
+QUIET = timedelta(minutes=1)
+"""After so long without a touch the automatic backup does not get into anyone's way."""
 
 
 @dataclass(slots=True)
@@ -56,6 +60,10 @@ class Keeper:
         self._seen: datetime = ambient.now()
         self.is_sample = False
         self.plain: Plain = plain.read(home)
+        self.backup_trouble = ""
+        """What stood against the last automatic backup, as a sentence; empty if nothing did."""
+        self._leaving: Desk | None = None
+        self._backed: datetime | None = None
 
     @property
     def has_vault(self) -> bool:
@@ -68,10 +76,16 @@ class Keeper:
         try:
             require_whole(self.home)
         except VaultDamaged as error:
-            return str(error)
+            return self.told(error)
         except VaultError:
             pass
         return ""
+
+    def told(self, error: Exception) -> str:
+        """The error's sentence; after damage also what and where the last good copy is."""
+        if isinstance(error, VaultDamaged):
+            return f"{_(str(error))} {where_good(self.home, self.ambient.zone)}"
+        return _(str(error))
 
     def enter(self, token: str | None) -> tuple[Desk, Session] | None:
         """The desk, for a browser that may see it; None if it is locked or the browser has not shown the key."""
@@ -105,6 +119,7 @@ class Keeper:
                 if not self._desk.vault.accepts(way):
                     raise WrongPassphrase if isinstance(way, str) else way.wrong
                 return self._new_session()
+            self._let_go()
             vault = Vault.open(self.home, way)
             self._close()
             return self._open(Desk(vault, self.ambient), is_sample=False)
@@ -122,10 +137,32 @@ class Keeper:
             fill_with_sample(desk)
             return self._open(desk, is_sample=True)
 
-    def lock(self) -> None:
-        """Close what is open and end every session. What was confirmed stays; a sample is gone."""
+    def lock(self, *, at_once: bool = False) -> None:
+        """Close what is open and end every session. What was confirmed stays; a sample is gone.
+
+        Nobody sees the desk any more while a backup that is due is made; with ``at_once`` none is.
+        """
         with self._lock:
-            self._close()
+            desk = self._detach()
+        try:
+            if desk is not None and not at_once:
+                self._back_up(desk)
+        finally:
+            with self._lock:
+                self._let_go()
+
+    def back_up_if_quiet(self) -> None:
+        """Make the backup of the day, if it is due, once nobody has asked for anything for a minute."""
+        with self._lock:
+            desk, seen = self._desk, self._seen
+            if desk is None or self._backed == seen or self.ambient.now() - seen < QUIET:
+                return
+            self._backed = seen
+        self._back_up(desk)
+
+    def _back_up(self, desk: Desk) -> None:
+        trouble = backups.keep_up(desk)
+        self.backup_trouble = "" if trouble is None else self.told(trouble)
 
     def lock_if_idle(self) -> None:
         """Lock if nobody has asked for anything for a while. A clock set back counts as now."""
@@ -164,7 +201,20 @@ class Keeper:
 
     def _close(self) -> None:
         """End every session first: whatever closing the file runs into, nobody sees the desk any more."""
-        desk, self._desk, self.is_sample = self._desk, None, False
+        self._detach()
+        self._let_go()
+
+    def _detach(self) -> Desk | None:
+        """End every session; the desk, which is still to be closed."""
+        earlier, self._leaving = self._leaving, self._desk
+        self._desk, self.is_sample = None, False
         self._sessions.clear()
+        if earlier is not None:
+            earlier.vault.close()
+        return self._leaving
+
+    def _let_go(self) -> None:
+        """Close the desk that was left. If a backup of it is under way, that is given up: it is made another time."""
+        desk, self._leaving = self._leaving, None
         if desk is not None:
             desk.vault.close()
