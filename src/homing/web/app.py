@@ -24,8 +24,11 @@ from homing.companion import NotFound
 from homing.vault import VaultClosed, VaultError
 from homing.web import pages, render
 from homing.web.chosen import BadForm
-from homing.web.guard import TOO_LARGE, Guard
+from homing.web.guard import LOOPBACK, TOO_LARGE, Guard
 from homing.web.keeper import Keeper
+from homing.web.knocks import TooSoon
+from homing.web.pages.unlocking import too_soon
+from homing.web.phone import Phone, Porch
 from homing.web.visit import COOKIE, go
 from homing.words import calling_itself, label, speaking
 from homing.words import gettext as _
@@ -86,8 +89,9 @@ class Doorkeeper:
                 await render.page(Request(scope), "trouble.html", 500, sentence="")(scope, receive, send)
 
 
-def create_app(keeper: Keeper) -> Starlette:
-    """The web app over one keeper."""
+def create_app(keeper: Keeper, phone: Phone | None = None) -> Starlette:
+    """The web app over one keeper: for this machine alone, or for the home network at one address."""
+    hosts = LOOPBACK if phone is None else frozenset({phone.host})
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
@@ -99,13 +103,22 @@ def create_app(keeper: Keeper) -> Starlette:
             keeper.lock()
 
     app = Starlette(
-        routes=[*pages.routes(), Mount("/static", StaticFiles(directory=render.HERE / "static"))],
-        middleware=[Middleware(Guard), Middleware(Doorkeeper, keeper=keeper)],
+        routes=[
+            *pages.routes(),
+            *(phone.routes() if phone else ()),
+            Mount("/static", StaticFiles(directory=render.HERE / "static")),
+        ],
+        middleware=[
+            Middleware(Guard, hosts=hosts),
+            Middleware(Doorkeeper, keeper=keeper),
+            *((Middleware(Porch),) if phone else ()),
+        ],
         exception_handlers={
             404: _not_found,
             HTTPException: _refused,
             NotFound: _not_found,
             BadForm: _bad_form,
+            TooSoon: too_soon,
             VaultClosed: _locked_meanwhile,
             VaultError: _trouble,
         },
@@ -113,6 +126,7 @@ def create_app(keeper: Keeper) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.state.keeper = keeper
+    app.state.phone = phone
     app.state.templates = render.environment()
     return app
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
 
-from homing.companion import Ambient, Desk, backups, fill_with_sample, pause, plain
+from homing.companion import Ambient, Desk, backups, fill_with_sample, keys, pause, plain
 from homing.companion.plain import Plain
 from homing.record import LivedTime
 from homing.vault import (
@@ -23,7 +25,9 @@ from homing.vault import (
     calibrate,
 )
 from homing.vault.home import require_whole
+from homing.vault.slots import HUMAN
 from homing.web.challenges import Challenges
+from homing.web.knocks import Knocks
 from homing.words import gettext as _
 from homing.words.backups import where_good
 
@@ -54,6 +58,7 @@ class Keeper:
         self.idle = idle
         self._cost = cost
         self.challenges = Challenges(ambient)
+        self._knocks = Knocks(ambient.now)
         self._lock = RLock()
         self._desk: Desk | None = None
         self._sessions: dict[str, Session] = {}
@@ -113,8 +118,11 @@ class Keeper:
         return self._cost or calibrate(perf_counter)
 
     def unlock(self, way: Way | str) -> Session:
-        """Open the vault by a passphrase (a text) or another way, or join it if another browser has it open."""
-        with self._lock:
+        """Open the vault by a passphrase (a text) or another way, or join it if another browser has it open.
+
+        Raises :class:`TooSoon` after several wrong tries, without having tried.
+        """
+        with self._lock, self._guess(of_a_person=isinstance(way, str) or way.kind in HUMAN):
             if self._desk is not None and not self.is_sample:
                 if not self._desk.vault.accepts(way):
                     raise WrongPassphrase if isinstance(way, str) else way.wrong
@@ -123,6 +131,31 @@ class Keeper:
             vault = Vault.open(self.home, way)
             self._close()
             return self._open(Desk(vault, self.ambient), is_sample=False)
+
+    def proves(self, desk: Desk, told: str) -> bool:
+        """Whether this passphrase or recovery code opens the open vault. It is a knock like any other."""
+        with self._lock, suppress(WrongPassphrase), self._guess(of_a_person=True):
+            if not keys.proves(desk, told):
+                raise WrongPassphrase
+            return True
+        return False
+
+    @contextmanager
+    def _guess(self, *, of_a_person: bool) -> Iterator[None]:
+        """Count a wrong passphrase or recovery code, and forget the count after a right one.
+
+        What a keyring or a passkey holds cannot be guessed: it waits for nobody, and lifts no wait.
+        """
+        if not of_a_person:
+            yield
+            return
+        self._knocks.may_try()
+        try:
+            yield
+        except WrongPassphrase:
+            self._knocks.wrong()
+            raise
+        self._knocks.right()
 
     def end_others(self, session: Session) -> None:
         """Send every other browser to the door."""
