@@ -31,7 +31,7 @@ class Memo:
     def __post_init__(self) -> None:
         """Read what is there; the last line may have been cut off and is then left out."""
         if self.path is not None and self.path.exists():
-            text = self.path.read_text(encoding="utf-8")
+            text = self.path.read_text(encoding="utf-8", errors="replace")
             if text and not text.endswith("\n"):
                 with self.path.open("a", encoding="utf-8") as file:
                     file.write("\n")
