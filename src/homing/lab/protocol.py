@@ -74,7 +74,9 @@ def _by_people(table: Table, share: float, seed: int) -> Task:
 
 
 def _by_time(table: Table, share: float) -> Task:
-    late = np.repeat(np.diff(table.starts) * (1.0 - share), np.diff(table.starts)) <= table.position
+    lengths = np.diff(table.starts)
+    out = np.clip(np.round(share * lengths), np.minimum(1, lengths - 1), lengths - 1)  # one row alone is learnt from
+    late = np.repeat(lengths - out, lengths) <= table.position
     early = table.where(~late)
     return Task(early, table, scorable(table) & late, by_time=True)
 

@@ -12,6 +12,9 @@ import numpy as np
 
 from .columns import TableError
 
+_FAST = 20_000_000
+"""Bytes of CSV from which polars reads it. Below, reading it here takes a second, and finds every broken line."""
+
 
 def columns_of(source: Any, names: Sequence[str]) -> dict[str, Any]:
     """The cells (n,) of these columns, from the path of a CSV or Parquet file, a frame, or a mapping of sequences.
@@ -47,7 +50,7 @@ def _from_file(path: Path, names: Sequence[str]) -> dict[str, Any]:
     if not path.is_file():
         raise TableError("there is no such table file")
     parquet = path.suffix.lower() in (".parquet", ".pq")
-    if find_spec("polars") is not None:
+    if find_spec("polars") is not None and (parquet or path.stat().st_size > _FAST):
         return _by_polars(path, names, parquet=parquet)
     if parquet:
         raise TableError("to read Parquet, install Homing with the extra 'lab', or save the table as CSV")

@@ -18,7 +18,7 @@ from .moments import Writer, thinned, writer
 from .table import Kind, Table
 
 _PEOPLE, _STRETCH, _STEPS = 40, 80, 15
-_NAMED, _WIDE = 40, 16
+_NAMED, _WIDE = 40, 24
 MEMORY = 3.0
 """Half-life of a memory of outcomes, in typical gaps between rows, where the evidence is for having one."""
 
@@ -34,22 +34,22 @@ class World:
 def for_average(train: Table, seed: int = 0) -> World:
     """The world model as ours uses it: graded targets are numbers with cues and their traces, priors learnt.
 
-    For binary targets the priors are the engine's own but for how often it happens: learning them takes minutes, and
-    changed little on simulated diaries.
+    For binary targets, and where everyone has many weights, the priors are the engine's own, brought to the scale of
+    the table: learning them would take minutes.
     """
     binary = train.spec.kind == "binary"
     way = writer(train, traces=not binary)
-    cohort = list(way.diaries(thinned(train, *_room(train, way), seed)))
-    if binary:
-        return World(population.starting_point(cohort, "binary", (), _half_life(train, way)), way)
+    cohort = list(way.diaries(thinned(train, _PEOPLE, _STRETCH, seed)))
+    if binary or _weights(train, way) > _WIDE:
+        kind: Kind = "binary" if binary else "real"
+        return World(population.starting_point(cohort, kind, (), _half_life(train, way)), way)
     return World(learnt(cohort, train, way, "real", _STEPS).params, way)
 
 
-def _room(train: Table, way: Writer) -> tuple[int, int]:
-    """How many people and rows of each to learn from: fewer where each has many weights, since time goes by squares."""
+def _weights(train: Table, way: Writer) -> int:
+    """About how many weights one person has; the time that learning takes goes by their square."""
     whom = 0 if train.other is None else min(len(train.other.names), 6)
-    weights = 4 + len(way.cues) + whom * (1 + len(way.cues))
-    return (_PEOPLE, _STRETCH) if weights <= _WIDE else (max(10, _PEOPLE * _WIDE // weights), _STRETCH // 2)
+    return 4 + len(way.cues) + whom * (1 + len(way.cues))
 
 
 def learnt(cohort: Sequence[Sequence[Event]], train: Table, way: Writer, outcome: Kind, most: int) -> Fit:
