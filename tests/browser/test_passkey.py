@@ -106,3 +106,15 @@ def test_without_a_script_the_other_ways_stay(own: House, browser: Browser) -> N
         expect(page.get_by_text("The passphrase is changed.")).to_be_visible()
     own.close()
     Vault.open(own.home, "a plum tree in the rain").close()
+
+
+def test_on_paper_there_is_the_code_alone(own: House, browser: Browser) -> None:
+    """What is printed holds the seven groups and no word of what they are for."""
+    with looking(browser, own.address) as page:
+        walk.unlock(page)
+        page.goto("/keep/keys/recovery")
+        page.get_by_label("Your passphrase now").fill(PASSPHRASE)
+        page.get_by_role("button", name="Only I could, go on").click()
+        groups = page.locator(".paper-group").all_inner_texts()
+        page.emulate_media(media="print")
+        assert page.locator("body").inner_text().split()[1::2] == groups
