@@ -32,7 +32,7 @@ _CUTS = (0.35, 0.65)
 _FEW_ROWS, _MANY_ROWS, _MOST_ROWS = 4_000, 20_000, 60_000
 _FOLDS = (5, 3, 2)
 _BATCH = 100_000
-_ENGINE_ROWS, _CAUSES_ROWS = 30_000, 8_000
+_ENGINE_ROWS, _CAUSES_ROWS, _ENGINE_WEIGHT = 30_000, 6_000, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +74,42 @@ def ours(train: Table, code: Encoder, seed: int = 0, *, by_time: bool = False) -
     average = _averaged(parts, engine, code, by_time=by_time)
     if by_time:
         code = learn_encoder(train, clock=False)
-    experts = [teach(train, code) for teach, _ in EXPERTS.values()] + [expert for expert, _ in engine]
+    experts = [teach(train, code) for teach, _ in EXPERTS.values()] + [one.expert for one in engine]
     return lambda table: average.said([expert(table) for expert in experts], table, code)
 
 
-def _engine(train: Table, seed: int) -> list[tuple[Expert, float]]:
-    """The engine's filters, with their weights before any row speaks. What they take from the training table are a few
-    dozen numbers for everyone, so they are not learnt again for each part. They go row by row, so only while that is
-    quick.
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """One of the engine's filters, and what it says about the training rows by their place in the table as given."""
+
+    expert: Expert
+    before: Floats
+
+    def about(self, part: Table) -> Told:
+        """What it says about a part of the training rows: causal, so the same as without the rest."""
+        return Told(self.before[part.source])
+
+
+def _engine(train: Table, seed: int) -> list[_Engine]:
+    """The engine's filters. What they take from the training table are a few dozen numbers for everyone, so they are
+    not learnt again for each part. They go row by row, so only while that is quick.
     """
     if train.rows > _ENGINE_ROWS:
         return []
     found = worlds.for_average(train, seed)
-    experts: list[tuple[Expert, float]] = [(lambda table: Told(within(table, worlds.follow(found, table))), 2.0)]
+    experts: list[Expert] = [lambda table: Told(within(table, worlds.follow(found, table)))]
     if train.spec.kind == "binary" and train.rows <= _CAUSES_ROWS:
-        experts.append((lambda table: Told(worlds.causes(found, table, seed)), 2.0))
-    return experts
+        experts.append(lambda table: Told(worlds.causes(found, table, seed)))
+    engine = []
+    for expert in experts:
+        before = np.zeros(int(train.source.max()) + 1)
+        before[train.source] = expert(train).mean
+        engine.append(_Engine(expert, before))
+    return engine
 
 
-def _averaged(parts: list[_Part], engine: list[tuple[Expert, float]], code: Encoder, *, by_time: bool) -> _Average:
-    prior = np.array([weight for _, weight in EXPERTS.values()] + [weight for _, weight in engine])
+def _averaged(parts: list[_Part], engine: list[_Engine], code: Encoder, *, by_time: bool) -> _Average:
+    prior = np.array([weight for _, weight in EXPERTS.values()] + [_ENGINE_WEIGHT] * len(engine))
     prior /= prior.sum()
     plain = _Average(Stack(np.tile(prior, (len(stacking.STAGES) + 1, 1))), Recalibration(0.0, 1.0), (-1.28, 1.28))
     if not parts:
@@ -112,10 +128,10 @@ def _averaged(parts: list[_Part], engine: list[tuple[Expert, float]], code: Enco
     return _Average(stack, plain.fix, (float(low), float(high)))
 
 
-def _told(part: _Part, engine: list[tuple[Expert, float]], *, by_time: bool) -> list[Told]:
+def _told(part: _Part, engine: list[_Engine], *, by_time: bool) -> list[Told]:
     code = learn_encoder(part.learn, clock=not by_time)
     experts: list[Expert] = [teach(part.learn, code) for teach, _ in EXPERTS.values()]
-    return [expert(part.test) for expert in (*experts, *(one for one, _ in engine))]
+    return [*(expert(part.test) for expert in experts), *(one.about(part.test) for one in engine)]
 
 
 def joined(tables: list[Table]) -> Table:

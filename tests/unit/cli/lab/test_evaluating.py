@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from homing.cli.lab import doing
 from homing.lab.priors import load
 from tests.unit.cli.conftest import Homing
 from tests.unit.lab.tables import csv_of, diaries, ratings
@@ -94,7 +93,7 @@ def test_want_of_memory_is_a_sentence(homing: Homing, table: Path, monkeypatch: 
     def full(*_args: object, **_named: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(doing.lab, "evaluate", full)
+    monkeypatch.setattr("homing.lab.evaluate", full)
     done = homing("lab", "evaluate", table, *READ, *CUES)
     assert (done.code, "does not fit into memory" in done.err) == (5, True)
 
