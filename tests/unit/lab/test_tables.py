@@ -35,7 +35,13 @@ def test_every_way_in_gives_the_same_table(tmp_path: Path, monkeypatch: pytest.M
     path.write_text(csv_of(columns), encoding="utf-8")
     pl.DataFrame(columns).write_parquet(tmp_path / "t.parquet")
     plain = read_table(columns, spec)
-    for source in (import_module("pandas").DataFrame(columns), pl.DataFrame(columns), path, str(path), tmp_path / "t.parquet"):
+    for source in (
+        import_module("pandas").DataFrame(columns),
+        pl.DataFrame(columns),
+        path,
+        str(path),
+        tmp_path / "t.parquet",
+    ):
         same(plain, read_table(source, spec))
     monkeypatch.setattr(reading, "find_spec", lambda _name: None)
     same(plain, read_table(path, spec))
