@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from homing.companion.desk import Desk
-from homing.vault import Backup, BackupDamaged, Checked, Drill, NoBackup, VaultClosed, VaultError, Way, backups, kept
+from homing.vault import (
+    Backup,
+    BackupBehind,
+    BackupDamaged,
+    Checked,
+    Drill,
+    NoBackup,
+    VaultClosed,
+    VaultError,
+    Way,
+    backups,
+    kept,
+)
 
 
 def keep_up(desk: Desk) -> VaultError | None:
@@ -19,7 +31,7 @@ def keep_up(desk: Desk) -> VaultError | None:
         return None
     except VaultError as error:
         return error
-    return next(iter(desk.vault.behind.values()), None)
+    return BackupBehind() if desk.vault.behind else None
 
 
 def make(desk: Desk) -> Backup:
@@ -67,5 +79,6 @@ def drill(desk: Desk, way: Way | str) -> Drill:
 
 
 def behind(desk: Desk) -> list[str]:
-    """The names of backups that still hold what was forgotten."""
+    """The names of backups that could not be brought in step: they may still hold what was forgotten."""
+    desk.vault.tend_backups()
     return sorted(desk.vault.behind)

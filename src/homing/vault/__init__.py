@@ -4,6 +4,7 @@ from homing.vault import backups, kept
 from homing.vault.backups import Backup, last_good
 from homing.vault.check import Checked
 from homing.vault.errors import (
+    BackupBehind,
     BackupDamaged,
     BackupThere,
     KeyringMissing,
@@ -41,6 +42,7 @@ from homing.vault.writable import WritableRows
 __all__ = [
     "Assertion",
     "Backup",
+    "BackupBehind",
     "BackupDamaged",
     "BackupThere",
     "Checked",

@@ -152,8 +152,9 @@ class BackupThere(VaultError):
 
 
 class BackupBehind(VaultError):
-    """Something was forgotten in the diary, but a backup still holds it."""
+    """A backup could not be brought in step with the vault."""
 
     sentence = (
-        "It is forgotten in the diary, but not yet in every backup; Homing tries again when the diary is next opened."
+        "Some backups could not be brought in step with the diary: they may still hold what was forgotten, or open "
+        "with keys of before. It is tried again next time; a check names them."
     )

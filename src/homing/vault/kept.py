@@ -87,7 +87,7 @@ def tend(vault: Vault, source: Source) -> None:
     """
     gone = vault.read(lambda rows: rows.tombstones())
     known = _known(vault, len(gone))
-    late = tending.behind(source, known)
+    late = tending.behind(source, known, any_gone=bool(gone))
     failed = tending.tend(source, late, gone)
     vault.behind = failed
     if late:

@@ -18,13 +18,20 @@ from homing.vault.migrate import migrate
 from homing.vault.writable import WritableRows
 
 
-def behind(source: Source, known: Collection[str]) -> list[Backup]:
-    """This vault's backups that are not ``known`` to be without what was forgotten, or that open with other keys."""
+def behind(source: Source, known: Collection[str], *, any_gone: bool) -> list[Backup]:
+    """This vault's backups that are not ``known`` to be without what was forgotten, or that open with other keys.
+
+    One that cannot be read may hold something only if anything was ever forgotten.
+    """
     return [
         one
         for one in listed(source.home)
-        if one.label is None
-        or (one.label.vault == source.tag and (one.path.name not in known or not _same_keys(source, one)))
+        if (one.label is None and any_gone)
+        or (
+            one.label is not None
+            and one.label.vault == source.tag
+            and (one.path.name not in known or not _same_keys(source, one))
+        )
     ]
 
 
