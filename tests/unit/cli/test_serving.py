@@ -15,7 +15,7 @@ from homing.cli.codes import Code, Stop
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org", ""])
 def test_a_host_that_others_could_reach_is_refused(host: str) -> None:
     """Only this machine may reach the pages; the refusal says why."""
-    with ExitStack() as held, pytest.raises(Stop, match="no TLS yet") as stop:
+    with ExitStack() as held, pytest.raises(Stop, match="network unencrypted") as stop:
         serving.listen(host, 0, held)
     assert stop.value.code is Code.USAGE
 

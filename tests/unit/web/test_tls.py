@@ -105,9 +105,8 @@ def handshake(server: ssl.SSLContext, client: ssl.SSLContext, name: str) -> str 
 
         def answer() -> None:
             one, _ = ear.accept()
-            with one:
-                with suppress(OSError):
-                    server.wrap_socket(one, server_side=True).close()
+            with one, suppress(OSError):
+                server.wrap_socket(one, server_side=True).close()
 
         thread = Thread(target=answer)
         thread.start()
