@@ -28,13 +28,9 @@ def after(now: datetime, minutes: int) -> datetime:
 
 def at_clock(now: LivedTime, clock: time) -> datetime:
     """The next instant at which the clock shows this where the pause was begun; raises :class:`NoPause`."""
-    for days in (0, 1):
-        told = LivedTime(
-            local=datetime.combine(now.day + timedelta(days=days), clock.replace(tzinfo=None)), zone=now.zone
-        )
-        if told.utc > now.utc:
-            return now.utc + _fitting(told.utc - now.utc)
-    raise NoPause
+    days = (datetime.combine(now.day + timedelta(days=ahead), clock.replace(tzinfo=None)) for ahead in (0, 1))
+    spans = (LivedTime(local=day, zone=now.zone).utc - now.utc for day in days)
+    return now.utc + _fitting(next(span for span in spans if span > timedelta()))
 
 
 def running(now: datetime, back: datetime | None) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import pytest
 
 from homing.companion import Desk, NotFound, exchange, expectations, holds, moments, names, pages, readings
 from homing.record import Danger, Moment, Outcome, Person, Safe
-from tests.desks import keep, put
+from tests.desks import NOW, keep, put
 
 pytestmark = pytest.mark.care("C2")
 
@@ -196,3 +197,30 @@ def test_a_hold_shows_in_readings_and_pages(desk: Desk) -> None:
     assert expectations.expect(desk, people=[sam])[1] is not None
     assert not pages.person(desk, sam).held
     assert expectations.expect(desk, people=[sam], moment=moment)[1] is None
+
+
+@pytest.mark.care("C2")
+@pytest.mark.parametrize(
+    ("theirs", "others", "held"),
+    [
+        ((20, 21), (), True),
+        ((20, 21), (22, 23, 24), False),
+        ((20, 21), (200, 201, 202), True),
+        ((200,), (20, 201), False),
+    ],
+)
+def test_a_cue_that_is_mostly_theirs_is_held_with_them(
+    desk: Desk, theirs: tuple[int, ...], others: tuple[int, ...], *, held: bool
+) -> None:
+    """Half or more of its moments with someone, ever or of late: then neither cue nor place foretells anything."""
+    keep(desk, "Heron", days=9, danger=(Danger.THREATENED,))
+    for who, days in (("Heron", theirs), ("Plover", others)):
+        for day in days:
+            told = keep(desk, who, cues=("a sigh",), place="the landing", days=day, alarm=7, outcome=Outcome.HURT)
+    assert told.setting is not None
+    # The mark above was written down just now; its day of quiet has to pass.
+    desk = Desk(desk.vault, replace(desk.ambient, now=lambda: NOW + timedelta(days=2)))
+    for cue in (told.cues[0].cue, told.setting):
+        assert (expectations.over_time(desk, cue)[1] is None) is held
+    assert (expectations.expect(desk, cues=told.cues)[1] is None) is held
+    assert readings.read(desk, cues=told.cues, setting=told.setting).held is held

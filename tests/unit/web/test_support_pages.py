@@ -14,7 +14,7 @@ from homing.companion.plain import Guise, Plain
 from homing.record import FeltState, Outcome
 from homing.vault import VaultReadOnly
 from tests.unit.web.support import MORNING, ROBIN, Browser, House, moment, sound
-from tests.unit.web.test_routes import DOORS, fill, filled
+from tests.unit.web.test_routes import DOORS, WEIR, fill, filled
 
 
 @pytest.mark.care("C26")
@@ -294,7 +294,9 @@ def test_backups_that_still_hold_someone_are_named(house: House, writer: Browser
 @pytest.mark.care("C25")
 def test_an_entry_is_exported_and_removed_from_its_page(house: House, writer: Browser) -> None:
     """Its own page gives a copy, named by the day alone, and puts it into the bin or forgets it."""
-    house.put(moment(1, note="a thing of mine"), moment(2))
+    house.put(moment(1, note="a thing of mine"), moment(2), WEIR)
+    weir = f"/entries/{WEIR.id}"
+    assert writer.press(weir, f"{weir}/remove").headers["location"] == "/older"
     page = f"/entries/{moment(1).id}"
     copy = writer.press(page, f"{page}/export")
     assert b"a thing of mine" in copy.content
