@@ -31,7 +31,8 @@ CANARY = f'{WORD} "<{WORD}>"\r\n{WORD}\u202e'
 FIELDS = (
     "passphrase again shared state zone id person cue outcome show back q people people_new cues cues_new cue_channel"
     " sent sent_new starter setting setting_new body alarm expected expected_words head moves protected safe danger"
-    " state_after note when go minutes clock name days country number label channel known_since into moments format file skip_bad draft about belongs"
+    " state_after note when go minutes clock name days country number label channel known_since into moments"
+    " format file skip_bad draft about belongs"
     f" strength-received-{LOUDER.id} strength-sent-{DOOR.id} {WORD}"
 ).split()
 FREE = ["body", "head", "note", "expected_words", "label", "person", "cue", "q", "people_new", "cues_new", "sent_new"]
