@@ -164,7 +164,8 @@ def _deep(text: str) -> Iterator[int]:
 
 
 def _first(starts: Iterator[int]) -> int:
-    return [*starts, 0][0] + 1
+    """The first column, without looking further: what comes after the fault need not be JSON."""
+    return next(starts, 0) + 1
 
 
 def _whole(number: str) -> int:
