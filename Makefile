@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 
-.PHONY: setup run test test-browser test-slow check bench bench-diaries messages lock clean
+.PHONY: setup run test test-browser test-slow check bench bench-diaries release-check messages lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/homing serve
@@ -37,6 +37,10 @@ bench: $(VENV)/dev.stamp
 # The blend on a thousand simulated people (docs/simulated-diaries.md); some ten minutes.
 bench-diaries: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.diaries --users 500 --workers 2
+
+# Before a release: no help line is stale, and each was read on its own live page or called.
+release-check: $(VENV)/dev.stamp
+	$(BIN)/python -m homing.care.release
 
 # Everything a person reads, for translators.
 messages: $(VENV)/dev.stamp
