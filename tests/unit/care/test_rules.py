@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from homing.care import ENOUGH_FOR_A_STEP, QUIET_AFTER_HARM, Action, Facts, Reason, is_held, may
+from homing.care import ENOUGH_FOR_A_STEP, QUIET_AFTER_HARM, Action, Facts, Reason, Verdict, is_held, may
 
 CLOSER_LOOKS = [action for action in Action if action is not Action.COUNTS]
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -59,6 +59,38 @@ def test_what_is_closer_to_harm_is_said_first() -> None:
     later = Facts(held=True, dangerous_moment=True, since_harm=timedelta(days=2), frightening=1)
     assert may(Action.STEP, later).reason is Reason.DANGER_IN_MOMENT
     assert may(Action.STEP, Facts(held=True, frightening=1)).reason is Reason.HOLD
+
+
+@pytest.mark.care("C2")
+@pytest.mark.care("C10")
+@pytest.mark.care("C16")
+@pytest.mark.parametrize(
+    ("action", "facts", "reason"),
+    [
+        (Action.COUNTS, Facts(since_harm=timedelta()), Reason.AFTER_HARM),
+        (Action.COUNTS, Facts(resting=True), Reason.RESTING),
+        (Action.ESTIMATE, Facts(resting=True, held=True), Reason.RESTING),
+        (Action.ESTIMATE, Facts(dangerous_moment=True), Reason.DANGER_IN_MOMENT),
+        (Action.ESTIMATE, Facts(held=True), Reason.HOLD),
+        (Action.STEP, Facts(finished=9, frightening=1), Reason.FRIGHTENED_BEFORE),
+        (Action.STEP, Facts(finished=0), Reason.TOO_FEW),
+        (Action.STEP, Facts(finished=0, resting=True), Reason.RESTING),
+        (Action.COUNTS, Facts(held=True, dangerous_moment=True), Reason.FINE),
+        (Action.STEP, Facts(finished=5), Reason.FINE),
+        (Action.ESTIMATE, Facts(), Reason.FINE),
+    ],
+)
+def test_a_verdict_says_whether_and_why(action: Action, facts: Facts, reason: Reason) -> None:
+    """Something is allowed exactly if the reason is that all is fine."""
+    verdict = may(action, facts)
+    assert verdict == Verdict(allowed=reason is Reason.FINE, reason=reason)
+    assert verdict.allowed is bool(verdict) is (reason is Reason.FINE)
+
+
+def test_the_two_numbers_of_the_rules() -> None:
+    """A day of quiet after harm, and five moments before a step: whoever changes them changes a promise."""
+    assert timedelta(days=1) == QUIET_AFTER_HARM
+    assert ENOUGH_FOR_A_STEP == 5
 
 
 @pytest.mark.care("C2")
