@@ -15,7 +15,7 @@ from homing.engine.published._protocol import Events
 from homing.lab.columns import TableError
 from homing.lab.table import Spec
 
-from .parts import Part, joined, taken
+from .parts import Part, begins, joined, taken
 from .scanning import Scan, scan
 from .together import from_memory
 
@@ -94,26 +94,20 @@ def _groups(parts: Iterable[Part], size: int) -> Iterator[Part]:
     held: Part | None = None
     for part in parts:
         held = part if held is None else joined(held, part)
-        starts = _starts(held)
+        starts = begins(held)
         whole = (len(starts) - 1) // size * size  # the last person may go on in the next part
         for one in range(0, whole, size):
             yield taken(held, slice(starts[one], starts[one + size]))
         held = taken(held, slice(starts[whole], None))
     if held is None or len(held.person) == 0:
         return
-    starts = [*_starts(held), len(held.person)]
+    starts = [*begins(held), len(held.person)]
     for one in range(0, len(starts) - 1, size):
         yield taken(held, slice(starts[one], starts[min(one + size, len(starts) - 1)]))
 
 
-def _starts(part: Part) -> list[int]:
-    """Where each person's rows begin."""
-    new = part.person[1:] != part.person[:-1]
-    return [0, *(np.flatnonzero(new) + 1).tolist()] if len(part.person) else []
-
-
 def _block(part: Part, first: int) -> Block:
-    starts = np.array(_starts(part))
+    starts = np.array(begins(part))
     sizes = np.diff([*starts, len(part.person)])
     owner = np.repeat(np.arange(len(starts)), sizes)
     column = np.arange(len(owner)) - np.repeat(starts, sizes)

@@ -92,3 +92,9 @@ def joined(one: Part, other: Part) -> Part:
 def taken(part: Part, rows: slice | NDArray[np.int64]) -> Part:
     """Some of the rows."""
     return Part._make(column[rows] for column in part)
+
+
+def begins(part: Part) -> list[int]:
+    """Where the rows of a person begin; of one whose rows are apart, each time."""
+    new = part.person[1:] != part.person[:-1]
+    return [0, *(np.flatnonzero(new) + 1).tolist()] if len(part.person) else []

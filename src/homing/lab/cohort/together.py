@@ -10,7 +10,7 @@ from homing.lab.columns import TableError
 from homing.lab.reading import columns_of
 from homing.lab.table import Spec
 
-from .parts import Layout, Part, cue_of, part_of, taken
+from .parts import Layout, Part, begins, cue_of, part_of, taken
 
 
 def from_memory(source: Any, spec: Spec) -> tuple[Layout, Part]:
@@ -21,7 +21,9 @@ def from_memory(source: Any, spec: Spec) -> tuple[Layout, Part]:
         raise TableError("the table has no rows")
     cues = tuple(cue_of(cells[name], name) for name in spec.cues)
     part = part_of(cells, np.arange(count), spec, cues)
-    _, first, owner, sizes = np.unique(
-        part.person.astype(str), return_index=True, return_inverse=True, return_counts=True
-    )
-    return Layout(len(sizes), int(sizes.max()), cues), taken(part, np.argsort(first[owner], kind="stable"))
+    starts = begins(part)
+    order: dict[str, int] = {}
+    numbers = [order.setdefault(str(name), len(order)) for name in part.person[starts]]
+    owner = np.repeat(numbers, np.diff([*starts, count]))
+    layout = Layout(len(order), int(np.bincount(owner).max()), cues)
+    return layout, part if len(starts) == len(order) else taken(part, np.argsort(owner, kind="stable"))
