@@ -25,7 +25,7 @@ MEANINGS = {
     Code.FINE: "it worked",
     Code.UNEXPECTED: "a fault in Homing itself",
     Code.USAGE: "the command was not understood",
-    Code.WRONG_PASSPHRASE: "the passphrase does not open the diary",
+    Code.WRONG_PASSPHRASE: "the passphrase, or the recovery code, does not open the diary",
     Code.PLACE: "there is no diary yet, or there is one already",
     Code.REFUSED: "what was given was refused, and nothing was changed",
     Code.BUSY: "another program has the diary, or the port",

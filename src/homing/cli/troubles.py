@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from homing.cli.codes import Code
 from homing.vault import (
+    BackupBehind,
     BackupDamaged,
     BackupThere,
     KeyringMissing,
@@ -38,6 +39,7 @@ CODES: dict[type[VaultError], Code] = {
     NoKeys: Code.REFUSED,
     KeyringMissing: Code.REFUSED,
     VaultBusy: Code.BUSY,
+    BackupBehind: Code.DISK,
     VaultDamaged: Code.DAMAGED,
     VaultNewer: Code.DAMAGED,
     VaultFull: Code.DISK,
