@@ -34,6 +34,8 @@ def columns_of(source: Any, names: Sequence[str]) -> dict[str, Any]:
 
 def _cells(column: Any) -> Any:
     array = column.to_numpy() if hasattr(column, "to_numpy") else np.asarray(column)
+    if array.dtype.kind == "U":  # NumPy forgets what ends in U+0000
+        return [str(cell) for cell in column]
     return array if array.dtype.kind in "biufM" else array.tolist()
 
 

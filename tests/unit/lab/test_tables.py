@@ -56,6 +56,15 @@ def test_every_way_in_gives_the_same_table(tmp_path: Path, monkeypatch: pytest.M
         read_table(tmp_path / "t.parquet", spec)
 
 
+def test_a_name_keeps_every_sign(tmp_path: Path) -> None:
+    """A name that ends in U+0000 stays another name than the one without, from a file and from a mapping."""
+    spec = spec_of(person="person", time="time", kind="real")
+    path = tmp_path / "t.csv"
+    path.write_text("person,time,outcome\nrobin,1,0\nrobin\0,2,1\n", encoding="utf-8")
+    told = {"person": ["robin", "robin\0"], "time": ["1", "2"], "outcome": ["0", "1"]}
+    assert [read_table(source, spec).people for source in (path, told)] == [2, 2]
+
+
 def test_rows_are_sorted_and_ties_keep_their_order() -> None:
     """People come together, times rise, and rows of one person at one time stay as the file has them."""
     columns = {"id": ["b", "a", "b", "a", "b"], "t": [2, 5, 1, 5, 1], "outcome": [1.0, 2.0, 3.0, 4.0, 5.0]}
