@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, func, literal_column, select, tuple_
 
 from homing.record import Cue, Evidence, FeltState, Json, Moment, Outcome, Person, Record
-from homing.vault import schema
+from homing.vault import others, schema
 from homing.vault.facts import KINDS, Checkpoint, Fact, Position, Removed, Revision, decode, fold, instant, uuid_of
+from homing.vault.histories import Form, History
 from homing.vault.prepared import Prepared
 
 R = TypeVar("R", bound=Record)
@@ -225,6 +226,28 @@ class Rows:
         query = select(*columns).join_from(_R, _V, _V.c.record == _R.c.seq).where(_R.c.id == str(id_))
         found = self._connection.execute(query.order_by(_V.c.number.desc()))
         return [Revision(number, instant(at), change, decode(body)) for number, at, change, body in found]
+
+    def history_of(self, id_: UUID, /) -> History:
+        """Every form of a record as it was written, the present one last; empty if there is no such record."""
+        columns = (_V.c.at, _V.c.change, _V.c.body)
+        query = select(*columns).join_from(_R, _V, _V.c.record == _R.c.seq).where(_R.c.id == str(id_))
+        return tuple(Form(*row) for row in self._connection.execute(query.order_by(_V.c.number)))
+
+    def histories(self) -> dict[UUID, History]:
+        """Every record, live or not, with every form it had, in the order of ids."""
+        query = select(_R.c.id, _V.c.at, _V.c.change, _V.c.body).join_from(_R, _V, _V.c.record == _R.c.seq)
+        found: dict[str, list[Form]] = {}
+        for text_id, *form in self._connection.execute(query.order_by(_R.c.id, _V.c.number)):
+            found.setdefault(text_id, []).append(Form(*form))
+        return {uuid_of(text_id): tuple(forms) for text_id, forms in found.items()}
+
+    def others(self) -> dict[UUID, list[History]]:
+        """The records that another device changed otherwise, each with its other forms (whole histories)."""
+        return others.read(self._connection)
+
+    def others_of(self, id_: UUID, /) -> list[History]:
+        """The other forms of one record."""
+        return others.of(self._connection, id_)
 
     def removed(self) -> list[Removed]:
         """What lies in the bin, newest first."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,18 +12,19 @@ from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from homing.record import Cue, Json, Moment, Person, Record
-from homing.vault import index, schema
-from homing.vault.facts import KINDS, Checkpoint, Position, decode, encode, kind_of, microseconds
+from homing.vault import index, others, schema
+from homing.vault.facts import KINDS, Checkpoint, Position, decode, encode, instant, kind_of, microseconds
+from homing.vault.histories import ID, History
 from homing.vault.prepared import Prepared
 from homing.vault.rows import Held, Rows
 
 _R, _V, _C, _M = schema.record, schema.revision, schema.change, schema.moment
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ALIASED = {KINDS[Person], KINDS[Cue]}
 _OF: Any = bindparam("of")
 _INSERT = Prepared(insert(_R), "id", "kind", "body")
 _UPDATE = Prepared(update(_R).where(_R.c.seq == _OF).values(body=bindparam("now"), removed_at=bindparam("since")))
 _DELETE = Prepared(delete(_R).where(_R.c.seq == _OF))
+_UNWRITE = Prepared(delete(_V).where(_V.c.record == _OF))
 _REVISE = Prepared(insert(_V), *_V.c.keys())
 _LAST = Prepared(select(func.max(_V.c.number)).where(_V.c.record == _OF))
 _BURY = Prepared(upsert(schema.tombstone).on_conflict_do_nothing(), "id")
@@ -91,8 +91,38 @@ class WritableRows(Rows):
                     index.drop_checkpoints(self._connection, affected)
                 index.drop(self._connection, held.seq)
                 _DELETE.run(self._connection, {"of": held.seq})
+            others.keep(self._connection, id_, ())
             _BURY.run(self._connection, {"id": str(id_)})
             self.purged = True
+
+    def adopt(self, id_: UUID, history: History) -> None:
+        """Give a record this whole history, in place of what is here: for what another device knows of it.
+
+        Raises ``KeyError`` for an id that was forgotten, ``ValueError`` for a history that is of another record or
+        kind, or that this Homing cannot read.
+        """
+        held, told = self._held(id_), [form.record for form in history]
+        record, last = told[-1], history[-1]
+        if any(one.id != id_ or one.type != record.type for one in told) or (held and held.kind != record.type):
+            raise ValueError("this is the history of another record")
+        if held is None:
+            seq = self._create(record, kind_of(record), last.body, instant(last.at))
+        else:
+            seq = held.seq
+            self._mark_adopted(record, held, binned=last.is_binned)
+            index.drop(self._connection, seq)
+        _UNWRITE.run(self._connection, {"of": seq})
+        for number, form in enumerate(history, 1):
+            self._revise(seq, number, form.at, form.change, form.body)
+        _UPDATE.run(self._connection, {"of": seq, "now": last.body, "since": last.at if last.is_binned else None})
+        if isinstance(record, Moment):
+            self._mark(index.write(self._connection, seq, record))
+            if last.is_binned:
+                index.set_live(self._connection, seq, live=False)
+
+    def keep_others(self, id_: UUID, histories: Sequence[History]) -> None:
+        """Keep these other forms, and none but these, beside a record until the owner has chosen."""
+        others.keep(self._connection, id_, histories)
 
     def rewrite(
         self, mentioning: Collection[UUID], change: Callable[[Record], Record], kind: type[Record] | None = None
@@ -101,9 +131,10 @@ class WritableRows(Rows):
 
         With ``kind`` only records of this kind are looked at, which is much faster.
 
-        For forgetting someone while keeping what else was written: no form of before is left. The change must not
-        touch the id, the kind or the time of a record.
+        For forgetting someone while keeping what else was written: no form of before is left, nor any other form that
+        is kept beside a record. The change must not touch the id, the kind or the time of a record.
         """
+        others.rewrite(self._connection, {str(one) for one in mentioning}, change)
         for seq in self._mentioning(mentioning, kind):
             for number, body in self._connection.execute(
                 select(_V.c.number, _V.c.body).where(_V.c.record == seq)
@@ -128,7 +159,7 @@ class WritableRows(Rows):
         query = select(_V.c.record, _V.c.body)
         if kind is not None:
             query = query.join_from(_V, _R, _R.c.seq == _V.c.record).where(_R.c.kind == KINDS[kind])
-        return {seq for seq, body in self._connection.execute(query) if not sought.isdisjoint(_ID.findall(body))}
+        return {seq for seq, body in self._connection.execute(query) if not sought.isdisjoint(ID.findall(body))}
 
     def set_setting(self, key: str, value: Json) -> None:
         """Set a setting; None unsets it."""
@@ -199,6 +230,11 @@ class WritableRows(Rows):
         if held.kind == Moment.type:
             index.set_live(self._connection, held.seq, live=live)
         self._mark(self._touched(str(id_), held.seq, held.kind))
+
+    def _mark_adopted(self, record: Record, held: Held, *, binned: bool) -> None:
+        self._mark_old(record, held)
+        if held.kind in _ALIASED and binned and held.removed_at is None:
+            self._mark(index.earliest_naming(self._connection, str(record.id)))
 
     def _mark_old(self, record: Record, held: Held) -> None:
         """Mark what a change makes stale: where a moment stood, or the moments of a merged person or cue."""

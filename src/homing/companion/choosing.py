@@ -1,0 +1,134 @@
+"""Choosing between two forms of a record that two devices changed: all of one, or part by part."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, cast
+from uuid import UUID
+
+from homing.companion import merging
+from homing.companion.desk import Desk, NotFound
+from homing.companion.taking_in import break_circles, reconsider
+from homing.record import Record
+from homing.record.diary import from_json, to_json
+from homing.vault import Rows, WritableRows, microseconds
+from homing.vault.facts import encode
+from homing.vault.histories import History
+
+_TEXTS = ("note", "head", "body", "expected_words")
+_LISTS = ("people", "cues", "moves", "expected")
+
+
+class Side(StrEnum):
+    """Whose form, or for some parts both."""
+
+    HERE = "here"
+    THERE = "there"
+    BOTH = "both"
+
+
+class Stale(Exception):
+    """One of the two forms has changed since it was shown; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A record with two forms. ``parts`` are the names of the fields in which they differ.
+
+    Danger marks and holds are in both forms alike: they are nothing that could be chosen away here.
+    """
+
+    here: Record = field(repr=False)
+    there: Record = field(repr=False)
+    parts: tuple[str, ...]
+    mark: str
+    """Tells these two forms from any other two."""
+
+    @property
+    def id(self) -> UUID:
+        """The record."""
+        return self.here.id
+
+
+def open_ones(desk: Desk) -> list[Open]:
+    """The records that wait for a choice, in the order of their ids."""
+    if desk.vault.read(Rows.others):
+        desk.vault.write(reconsider)
+    return desk.vault.read(lambda rows: [_looked_at(rows, id_) for id_ in rows.others()])
+
+
+def look(desk: Desk, id_: UUID) -> Open:
+    """One of them; raises :class:`NotFound` if there is nothing to choose (any more)."""
+    return desk.vault.read(lambda rows: _looked_at(rows, id_))
+
+
+def may_be_both(part: str) -> bool:
+    """Whether of this part both may be kept: texts one below the other, lists together."""
+    return part in _TEXTS + _LISTS
+
+
+def choose(desk: Desk, id_: UUID, mark: str, sides: Mapping[str, Side]) -> None:
+    """Keep, of each part in which the two differ, what the owner chose; both forms stay in the history.
+
+    Raises :class:`NotFound`, :class:`Stale` if what ``mark`` told is not so any more, and ``ValueError`` if a part was
+    not chosen or cannot be both.
+    """
+
+    def work(rows: WritableRows) -> None:
+        found = _looked_at(rows, id_)
+        if found.mark != mark:
+            raise Stale
+        ours, theirs = rows.history_of(id_), rows.others_of(id_)[0]
+        rows.adopt(id_, merging.chosen(ours, theirs, _put_together(found, sides), microseconds(desk.ambient.now())))
+        reconsider(rows)
+        break_circles(rows)
+
+    desk.vault.write(work)
+
+
+def _looked_at(rows: Rows, id_: UUID) -> Open:
+    ours, others = rows.history_of(id_), rows.others_of(id_)
+    if not others:
+        raise NotFound(id_)
+    here, there = _alike_in_danger(ours, others[0])
+    one, other = to_json(here), to_json(there)
+    parts = [name for name in dict.fromkeys([*one, *other]) if one.get(name) != other.get(name)]
+    mark = hashlib.sha256(f"{encode(here)}\n{encode(there)}".encode("utf-8", "surrogatepass")).hexdigest()
+    return Open(here, there, tuple(parts), mark)
+
+
+def _alike_in_danger(ours: History, theirs: History) -> tuple[Record, Record]:
+    here, there = ours[-1].record, theirs[-1].record
+    return merging.safe(here, there), merging.safe(there, here)
+
+
+def _put_together(found: Open, sides: Mapping[str, Side]) -> Record:
+    here, there = to_json(found.here), to_json(found.there)
+    told = {name: value for name, value in here.items() if name not in found.parts}
+    for part in found.parts:
+        side = sides.get(part)
+        if side is None or (side is Side.BOTH and not may_be_both(part)):
+            raise ValueError("a part was not chosen")
+        value = _both(part, here, there) if side is Side.BOTH else (here if side is Side.HERE else there).get(part)
+        if value is not None:
+            told[part] = value
+    in_order = {name: told[name] for name in dict.fromkeys([*here, *there]) if name in told}
+    return cast("Record", from_json(in_order))  # the type is what both share, and no record is a tombstone
+
+
+def _both(part: str, here: Mapping[str, Any], there: Mapping[str, Any]) -> Any:
+    one, other = here.get(part), there.get(part)
+    if not one or not other:
+        return one or other
+    if part in _TEXTS:
+        return f"{one}\n\n{other}"
+    known = [_named(item) for item in one]
+    return [*one, *(item for item in other if _named(item) not in known)]
+
+
+def _named(item: Any) -> Any:
+    """What makes an item of a list the same: a cue is the same with another strength, but not sent and received."""
+    return (item["cue"], item.get("direction")) if isinstance(item, dict) else item
