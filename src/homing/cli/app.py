@@ -284,4 +284,24 @@ def lines(country: Annotated[str, typer.Argument(metavar="[COUNTRY]", show_defau
     return do(country)
 
 
+@app.command(cls=Command)
+def prior(
+    file: options.PriorsFile = None, none: options.NoPriors = False, passphrase_file: options.PassphraseFile = None
+) -> Code:
+    """Tell what the estimates of this diary begin from, or let them begin from a file of priors.
+
+    homing lab fit makes such a file from a study: numbers about people in general, nothing of anyone. Moments and
+    counts stay as they are; estimates are worked out anew.
+
+    \b
+    Examples:
+      homing prior
+      homing prior priors.json
+      homing prior --none
+    """
+    from homing.cli.priors import prior as do
+
+    return do(file, passphrase_file, none=none)
+
+
 safekeeping.add_to(app)

@@ -41,6 +41,11 @@ SkipBad = Annotated[
 ]
 Force = Annotated[bool, Option("--force", help="Replace FILE if it is already there.")]
 
+PriorsFile = Annotated[
+    Path | None, Argument(metavar="[FILE]", show_default=False, help="A file of priors that homing lab fit wrote.")
+]
+NoPriors = Annotated[bool, Option("--none", help="The built-in assumptions again.")]
+
 Age = Annotated[
     bool, Option("--age", help="Inside an age file with a passphrase of its own, which the age tool opens, too.")
 ]

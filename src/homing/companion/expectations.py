@@ -14,7 +14,8 @@ from homing.companion.desk import Desk
 from homing.companion.holds import CHANGED_OVER, care_facts, named_in
 from homing.engine.attribution import Attribution, TooEarly
 from homing.engine.healing import Forecast
-from homing.mind import CueChange, Expectation, aliases
+from homing.engine.priors import Priors
+from homing.mind import CueChange, Expectation, aliases, priors, use_priors
 from homing.record import Belongs, CueSeen, Moment
 from homing.vault import Rows
 
@@ -80,6 +81,19 @@ def over_time(desk: Desk, cue_id: UUID) -> tuple[Verdict, CueOverTime | None]:
     now = desk.ambient.now()
     change = desk.mind.change(now, now - CHANGED_OVER, cue_id)
     return verdict, CueOverTime(desk.mind.forecast(now, cue_id), change)
+
+
+def begin_from(desk: Desk, learnt: Priors | None) -> None:
+    """Let all estimates begin from priors learnt from a cohort; from the built-in placeholders for None.
+
+    Raises :class:`PriorsError` unless the priors are of a binary outcome.
+    """
+    desk.vault.write(lambda rows: use_priors(rows, learnt))
+
+
+def begun_from(desk: Desk) -> Priors | None:
+    """The priors learnt from a cohort that estimates begin from; None for the placeholders."""
+    return desk.vault.read(priors)
 
 
 def _facts_of(desk: Desk, moment: Moment) -> Facts:

@@ -2,7 +2,7 @@
 
 from homing.mind.encode import event_of
 from homing.mind.findings import FEW, Code, Finding, findings
-from homing.mind.mind import MOST_MEMORIES, CueChange, Expectation, Mind, aliases, everyone
+from homing.mind.mind import MOST_MEMORIES, CueChange, Expectation, Mind, aliases, everyone, priors, use_priors
 
 __all__ = [
     "FEW",
@@ -16,4 +16,6 @@ __all__ = [
     "event_of",
     "everyone",
     "findings",
+    "priors",
+    "use_priors",
 ]

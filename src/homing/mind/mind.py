@@ -20,6 +20,7 @@ from homing.engine import alarm, blend, healing
 from homing.engine.alarm import AlarmReading
 from homing.engine.attribution import Attribution, TooEarly, attribute, situations
 from homing.engine.blend import BlendReading
+from homing.engine.priors import Priors, PriorsError, dumps, loads
 from homing.mind import model
 from homing.mind.encode import answer_of, day_of, event_of, known_since, memory_of, question
 from homing.record import Aliases, Cue, CueSeen, Memory, Moment, Person
@@ -42,6 +43,9 @@ MOST_MEMORIES = alarm.Params().max_memories
 _CONSUMED = "mind.sequence"
 """The setting that tells up to which number of the change log the checkpoints are good."""
 
+_PRIORS = "mind.priors"
+"""The setting that holds the priors learnt from a cohort, as text; none is the rule."""
+
 _AFTER_ANY_ID = "~"
 _EVER: Position = (2**63 - 1, _AFTER_ANY_ID)
 _DAY_US = 86_400_000_000
@@ -63,7 +67,8 @@ class _Learnt:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Who is meant by whom, since when each is known, what the person brings along, and the version of all that.
+    """Who is meant by whom, since when each is known, what the person brings along and what is assumed of anyone
+    before their first moment, and the version of all that.
 
     These weigh every moment: with another of them, what was learnt is of another version.
     """
@@ -71,6 +76,7 @@ class _Names:
     follow: Aliases
     since: dict[str, float]
     memories: tuple[alarm.Memory, ...]
+    params: blend.Params
     version: str
 
 
@@ -121,7 +127,7 @@ class Mind:
         """
         state, names = self._now(at)
         event = question(at, names.follow, people=people, cues=cues, setting=setting)
-        return Expectation(blend.read(state.blend, event), alarm.read(state.alarm, event))
+        return Expectation(blend.read(state.blend, event, names.params), alarm.read(state.alarm, event))
 
     def share(self, at: datetime, moment: Moment) -> Attribution | TooEarly:
         """What part of the alarm expected in a moment like this one may be older than the relationship, and why."""
@@ -175,8 +181,26 @@ def _names(rows: Rows, until: Position = _EVER) -> _Names:
     follow = Aliases(named)
     since = known_since((one for one in named if isinstance(one, Person)), follow)
     brought = _brought(rows, follow, until)
-    told = json.dumps([sorted(since.items()), [astuple(memory) for memory in brought]]).encode()
-    return _Names(follow, since, brought, f"{model.VERSION}/{hashlib.sha256(told).hexdigest()[:16]}")
+    learnt = rows.get_setting(_PRIORS)
+    params = model.PLACEHOLDERS if learnt is None else loads(learnt).blend()
+    told = json.dumps([sorted(since.items()), [astuple(memory) for memory in brought], learnt]).encode()
+    return _Names(follow, since, brought, params, f"{model.VERSION}/{hashlib.sha256(told).hexdigest()[:16]}")
+
+
+def priors(rows: Rows) -> Priors | None:
+    """The priors learnt from a cohort that all readings begin with; None for the built-in placeholders."""
+    told = rows.get_setting(_PRIORS)
+    return None if told is None else loads(told)
+
+
+def use_priors(rows: WritableRows, learnt: Priors | None) -> None:
+    """Let all readings begin with these priors, or with the placeholders again. What was learnt is replayed.
+
+    Raises :class:`PriorsError` unless they are of a binary outcome: the mind reads whether something hurt.
+    """
+    if learnt is not None and learnt.params.outcome != "binary":
+        raise PriorsError("these priors are not of a binary outcome")
+    rows.set_setting(_PRIORS, None if learnt is None else dumps(learnt))
 
 
 def _brought(rows: Rows, follow: Aliases, until: Position) -> tuple[alarm.Memory, ...]:
@@ -203,7 +227,7 @@ def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Lea
             continue
         event = event_of(moment, names.follow)
         since = min((names.since[one] for one in event.people if one in names.since), default=None)
-        state = model.step(state, event, answer_of(moment, since), moment.id)
+        state = model.step(state, event, answer_of(moment, since), moment.id, names.params)
         last, loose = position, loose + 1
         if loose == SPACING:
             worth, loose = _thinned([*worth, _Worth(position, state)]), 0
@@ -223,7 +247,7 @@ def _from_checkpoint(rows: Rows, names: _Names, until: Position) -> _Learnt:
     sequence, stale = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
     found = rows.latest_checkpoint(names.version, until if stale is None else min(stale, until))
     if found is None:
-        return _Learnt(version=names.version, sequence=sequence, state=model.start(names.memories))
+        return _Learnt(version=names.version, sequence=sequence, state=model.start(names.memories, names.params))
     state = model.load(found.blob)
     return _Learnt(version=names.version, sequence=sequence, state=state, last=found.position)
 

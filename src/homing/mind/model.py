@@ -16,6 +16,9 @@ from homing.engine.events import Event
 VERSION = f"{blend.VERSION}+{alarm.VERSION}"
 """Changes whenever what either model says would change."""
 
+PLACEHOLDERS = blend.Params()
+"""What the blend assumes while no priors have been given that were learnt from a cohort."""
+
 _LENGTH = 8
 
 
@@ -27,16 +30,18 @@ class State:
     alarm: alarm.State = field(repr=False)
 
 
-def start(memories: Iterable[Memory] = ()) -> State:
+def start(memories: Iterable[Memory] = (), params: blend.Params = PLACEHOLDERS) -> State:
     """Nothing learnt yet but what the person brings along."""
-    return State(blend.start(), alarm.start(memories=memories))
+    return State(blend.start(params), alarm.start(memories=memories))
 
 
-def step(state: State, event: Event, answer: Answer | None, moment_id: UUID) -> State:
+def step(
+    state: State, event: Event, answer: Answer | None, moment_id: UUID, params: blend.Params = PLACEHOLDERS
+) -> State:
     """Learn from one moment. The draws follow from its id, so that any replay, on any device, gives the same."""
     seed = moment_id.int % 2**63
     return State(
-        blend.step(state.blend, event)[0],
+        blend.step(state.blend, event, params)[0],
         alarm.step(state.alarm, event, seed=seed, answer=answer)[0],
     )
 

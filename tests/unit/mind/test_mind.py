@@ -94,9 +94,11 @@ def test_a_new_mind_goes_on_from_a_checkpoint(desk: Desk, monkeypatch: pytest.Mo
     desk.mind.expect(desk.ambient.now())
     learnt: list[Event] = []
 
-    def step(state: model.State, event: Event, answer: Answer | None, moment_id: UUID) -> model.State:
+    def step(
+        state: model.State, event: Event, answer: Answer | None, moment_id: UUID, params: blend.Params
+    ) -> model.State:
         learnt.append(event)
-        return real(state, event, answer, moment_id)
+        return real(state, event, answer, moment_id, params)
 
     real = model.step
     monkeypatch.setattr(model, "step", step)
