@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from homing.care import release
+from homing.care import lines, release
 from homing.care.lines import (
     EU_COUNTRIES,
     LONGEST,
@@ -138,8 +138,8 @@ def test_the_release_check_fails_on_a_line_read_in_a_stored_page() -> None:
     [
         (["2026-11-21"], 1, "may not be released"),
         (["2031-01-01"], 1, "to be checked again by"),
-        (["tomorrow"], 2, "YYYY-MM-DD"),
-        (["2026-11-21", "2026-11-22"], 2, "YYYY-MM-DD"),
+        (["tomorrow"], 2, "Name one day as YYYY-MM-DD, or none for today.\n"),
+        (["2026-11-21", "2026-11-22"], 2, "Name one day as YYYY-MM-DD, or none for today.\n"),
         ([], 1, "may not be released"),
     ],
 )
@@ -150,6 +150,7 @@ def test_the_release_check_is_a_command(
     assert release.main(told) == code
     out, err = capsys.readouterr()
     assert words in out + err
+    assert err in ("", words)
 
 
 def test_lines_without_a_fault_are_released(
@@ -158,22 +159,47 @@ def test_lines_without_a_fault_are_released(
     """Where nothing stands against it, the check says so and ends with zero."""
     monkeypatch.setattr(release, "load_lines", lambda: parse_lines(ONE))
     assert release.main(["2026-11-21"]) == 0
-    assert "1 line may be released" in capsys.readouterr().out
+    assert capsys.readouterr().out == "1 line may be released on 2026-11-21.\n"
+    monkeypatch.setattr(release, "load_lines", lambda: parse_lines(ONE + ONE.replace("012", "013")))
+    assert release.main(["2026-11-21"]) == 0
+    assert capsys.readouterr().out == "2 lines may be released on 2026-11-21.\n"
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"checked": date(2027, 1, 2), "review_by": date(2027, 2, 1)}, "in the future"),
-        ({"review_by": date(2026, 11, 20)}, "before it was checked"),
-        ({"review_by": READ + LONGEST + timedelta(days=1)}, "more than 100 days"),
-        ({"source": "memory"}, "not a web address"),
+        ({"checked": date(2027, 1, 2), "review_by": date(2027, 2, 1)}, "it says that it was checked in the future."),
+        ({"review_by": date(2026, 11, 20)}, "it is to be checked again before it was checked."),
+        ({"review_by": READ + LONGEST + timedelta(days=1)}, "its check is trusted for more than 100 days."),
+        ({"source": "memory"}, "its source is not a web address."),
+        ({"method": Method.STORED_PAGE}, "it was read in a stored copy of a page, not on its official page."),
     ],
 )
 def test_the_release_check_names_what_is_wrong(change: dict[str, date], words: str) -> None:
     """A check in the future, a review before the check, a check trusted too long, or a source that is none: a fault."""
     (line,) = parse_lines(ONE)
-    assert any(words in fault for fault in release_faults(READ, [replace(line, **change)]))  # type: ignore[arg-type]
+    wrong = replace(line, **change)  # type: ignore[arg-type]
+    assert f"XX A line of no country: {words}" in release_faults(READ, [wrong])
+
+
+@pytest.mark.parametrize("days", [timedelta(), LONGEST])
+def test_the_ends_of_what_may_be_trusted(days: timedelta) -> None:
+    """A check may be trusted for its own day alone, and for exactly a hundred days."""
+    (line,) = parse_lines(ONE)
+    assert release_faults(READ, [replace(line, review_by=READ + days)]) == []
+
+
+def test_countries_are_whole_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part counts for its country; the Union's countries are there only where there is a line of the Union."""
+    assert all(len(country) == 2 for country in countries())
+    assert {line.country for line in lines_for("ES-CAT")} == {"ES", "EU"}
+    monkeypatch.setattr(lines, "load_lines", lambda: parse_lines(ONE))
+    assert countries() == ("XX",)
+
+
+def test_a_file_without_lines_has_none() -> None:
+    """A text without an entry is no error; a release of it would be."""
+    assert parse_lines("") == ()
 
 
 def test_the_release_check_wants_lines_and_each_once() -> None:
@@ -198,3 +224,9 @@ def test_an_incomplete_entry_is_refused(old: str, new: str, words: str) -> None:
     """An entry without a source, with an empty or unknown field, or with a number that is none, is never loaded."""
     with pytest.raises(ValueError, match=words):
         parse_lines(ONE.replace(old, new))
+
+
+def test_a_refusal_names_the_entry() -> None:
+    """Entries count from one."""
+    with pytest.raises(ValueError, match="line 2 lacks"):
+        parse_lines(ONE + ONE.replace('method = "called"', ""))
