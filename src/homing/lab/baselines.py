@@ -19,6 +19,7 @@ from .table import Table
 _RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 _POOLINGS = (0.003, 0.01, 0.03, 0.1, 0.3)
+_WEIGHT = 1e12
 _MOST = 100_000
 """Training rows from which settings are chosen; more would only cost time."""
 
@@ -80,6 +81,7 @@ def rescorla_wagner(train: Table, code: Encoder) -> Fitted:
                 found[rows] = expected
                 error = np.nan_to_num(y[rows] - expected)
                 w += rate * error[:, None] * seen
+                np.clip(w, -_WEIGHT, _WEIGHT, out=w)  # too fast a rate runs away; it is tried, and loses
             return within(table, found + code.centre)
 
         return predict
