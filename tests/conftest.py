@@ -10,6 +10,9 @@ import pytest
 from homing.companion import Ambient, Desk
 from homing.vault import Cost, Vault
 from tests.desks import Clock, new_ambient, new_desk
+from tests.outside import the_outside_is_closed
+
+__all__ = ["the_outside_is_closed"]
 
 
 @pytest.fixture

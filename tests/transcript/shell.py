@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.outside import WATCHED
+
 WORDS = "four calm small words"
 LONGEST = 120
 """Seconds that one command may take on a very busy machine."""
@@ -21,6 +23,7 @@ def environment(work: Path, **more: str) -> dict[str, str]:
         "HOMING_HOME": str(work / "vault"),
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(WATCHED),  # it may not speak to the outside
         **more,
     }
 

@@ -1,0 +1,42 @@
+"""Every test runs with the outside closed (claim P6). ``tests/conftest.py`` takes this fixture up for all of them."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+WATCHED = Path(__file__).parent / "watched"
+
+
+def _load() -> ModuleType:
+    """The watch, once for the process."""
+    known = sys.modules.get("sitecustomize")
+    if known is not None and hasattr(known, "tried"):
+        return known
+    spec = importlib.util.spec_from_file_location("watch_sockets", WATCHED / "sitecustomize.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+watch_sockets = _load()
+
+
+@pytest.fixture(autouse=True)
+def the_outside_is_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail whatever tries to reach another machine, even where the code under test hides that it failed."""
+    before = os.environ.get("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(part for part in (str(WATCHED), before) if part))
+    watch_sockets.tried.clear()
+    yield
+    tried = list(watch_sockets.tried)
+    watch_sockets.tried.clear()
+    assert not tried, f"this test tried to reach the outside: {', '.join(tried)}"
