@@ -122,6 +122,30 @@ def test_where_there_is_no_slot_nothing_opens() -> None:
 
 
 @pytest.mark.care("C23")
+@pytest.mark.parametrize("module", ["keyrings.alt.file", "keyring.backends.null", "keyring.backends.fail"])
+def test_a_keyring_is_refused_by_its_name(module: str) -> None:
+    """Plain files and dummies are refused however much they recommend themselves; others from the same mark on."""
+    kept = type("Kept", (Remembering,), {"__module__": "some.keyring", "priority": system.RECOMMENDED})
+    keyring.set_keyring(kept())
+    account = next(iter(SystemKeyring.new(urandom()).secrets))
+    assert (len(account), account) == (16, account.lower())
+    keyring.set_keyring(type("Loud", (kept,), {"__module__": module, "priority": 9})())
+    with pytest.raises(KeyringMissing):
+        SystemKeyring.new(urandom())
+
+
+def test_only_a_whole_secret_counts(system_keyring: Remembering) -> None:
+    """What is in the keyring under the slot's name is taken only if it has the form that was put there."""
+    header, _ = with_keyring()
+    ((place, told),) = system_keyring.kept.items()
+    for wrong in (None, "", "AAAA", f"{told}!", f"!{told}"):
+        system_keyring.kept = {} if wrong is None else {place: wrong}
+        assert SystemKeyring.known(header.slots).secrets == {}
+    system_keyring.kept = {place: told}
+    assert len(SystemKeyring.known(header.slots).secrets) == 1
+
+
+@pytest.mark.care("C23")
 @pytest.mark.parametrize("kind", [fail.Keyring, null.Keyring, InPlainSight, Forgetful])
 def test_a_keyring_that_is_none_is_refused(kind: type[KeyringBackend]) -> None:
     """Dummies, plain files and what forgets are no place for a secret."""

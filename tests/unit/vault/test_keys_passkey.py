@@ -45,8 +45,11 @@ class Authenticator:
         told = {"type": "webauthn.get", "challenge": said, "origin": ORIGIN, "crossOrigin": False} | client
         data = hashlib.sha256(self.rp.encode()).digest() + bytes([self.flags]) + bytes(4)
         client_data = json.dumps(told).encode()
-        signed = data + hashlib.sha256(client_data).digest()
-        return Assertion(self.credential, self.output, data, client_data, self._sign(signed))
+        return Assertion(self.credential, self.output, data, client_data, self.sign(data, client_data))
+
+    def sign(self, data: bytes, client_data: bytes) -> bytes:
+        """A signature over both."""
+        return self._sign(data + hashlib.sha256(client_data).digest())
 
     def passkey(
         self, assertion: Assertion | None = None, challenge: bytes = CHALLENGE, origin: str = ORIGIN
