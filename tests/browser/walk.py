@@ -54,6 +54,8 @@ SAMPLE = (
     "/keep/quiet",
     "/keep/bin",
     "/keep/backups",
+    "/keep/devices",
+    f"/keep/devices/{MOMENT}",
     "/keep/keys",
     "/keep/keys/passphrase",
     "/keep/keys/recovery",

@@ -17,6 +17,12 @@ Target = Annotated[
 Kept = Annotated[
     Path, typer.Argument(metavar="FILE", show_default=False, help="A backup: a file, or a name from homing backups.")
 ]
+Shared = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FOLDER]", show_default="the one remembered", help="A folder of its own that is synced."),
+]
+Remember = Annotated[bool, typer.Option("--remember", help="Remember the folder on this device.")]
+ForgetFolder = Annotated[bool, typer.Option("--forget", help="Remember the folder no more, and do nothing else.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether anyone else could open the place.")]
 
 
@@ -91,7 +97,30 @@ def drill(passphrase_file: options.PassphraseFile = None) -> Code:
     return do(passphrase_file)
 
 
+def sync(
+    folder: Shared = None,
+    remember: Remember = False,
+    forget: ForgetFolder = False,
+    yes: options.Yes = False,
+    passphrase_file: options.PassphraseFile = None,
+) -> Code:
+    """Keep one diary on two devices, through a folder that another program keeps alike on both.
+
+    Never the diary itself lies in it: each device leaves a sealed copy there and takes in what the others left. A
+    second device begins with homing restore. What was changed on both is kept in both forms until you choose.
+
+    \b
+    Examples:
+      homing sync ~/Shared/keep --remember
+      homing sync
+      homing sync --forget
+    """
+    from homing.cli.syncing import sync as do
+
+    return do(folder, passphrase_file, remember=remember, forget=forget, yes=yes)
+
+
 def add_to(app: typer.Typer) -> None:
     """Make these commands of ``homing``."""
-    for command in (backup, backups, restore, check, drill):
+    for command in (backup, backups, restore, check, drill, sync):
         app.command(cls=Command)(command)

@@ -102,7 +102,7 @@ def _looked_at(rows: Rows, id_: UUID) -> Open:
 
 def _alike_in_danger(ours: History, theirs: History) -> tuple[Record, Record]:
     here, there = ours[-1].record, theirs[-1].record
-    return merging.safe(here, there), merging.safe(there, here)
+    return merging.guarded(here, there), merging.guarded(there, here)
 
 
 def _put_together(found: Open, sides: Mapping[str, Side]) -> Record:

@@ -36,7 +36,7 @@ class Synced:
 def sync(desk: Desk, path: Path) -> Synced:
     """Take in what other devices left in this folder, then leave there what is known here.
 
-    Raises :class:`~homing.vault.snapshots.NoFolder`; :class:`VaultMissing` for a diary in memory;
+    Raises :class:`NoFolder`; :class:`VaultMissing` for a diary in memory;
     :class:`VaultFull` and :class:`VaultReadOnly` if nothing could be left there. What was taken in until then is kept.
     """
     with _folder(desk, path) as folder:
@@ -62,6 +62,11 @@ def sync(desk: Desk, path: Path) -> Synced:
             written=written,
             skipped=tuple(skipped),
         )
+
+
+def look_at(desk: Desk, path: Path) -> None:
+    """Raise :class:`NoFolder` for a folder that cannot be the shared one, before anyone is asked about it."""
+    look_at_place(path, _home(desk))
 
 
 def remembered(desk: Desk) -> Path | None:

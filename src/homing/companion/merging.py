@@ -40,13 +40,13 @@ def merge(ours: History, theirs: History) -> Merged:
     if one.is_binned is other.is_binned:
         return _both_alike(ours, theirs)
     live, binned = (other, one) if one.is_binned else (one, other)
-    history = _with_present(joined(ours, theirs, live), safe(live.record, binned.record))
+    history = _with_present(joined(ours, theirs, live), _safe(live.record, binned.record))
     return Merged(history, came_back=True)
 
 
 def chosen(ours: History, theirs: History, form: Record, at: int) -> History:
     """Our history after the owner chose this form, at this instant. What protects in either form stays in it."""
-    kept = _guarded(_guarded(form, ours[-1].record), theirs[-1].record)
+    kept = guarded(guarded(form, ours[-1].record), theirs[-1].record)
     both = joined(ours, theirs, ours[-1])
     return (*both, Form(at, "restored" if ours[-1].is_binned else "changed", encode(kept)))
 
@@ -92,8 +92,8 @@ def _both_alike(ours: History, theirs: History) -> Merged:
     if one.body == other.body:
         return Merged(both)
     if one.is_binned:
-        return Merged(_with_present(both, safe(top.record, below.record)))
-    mine, yours = safe(one.record, other.record), safe(other.record, one.record)
+        return Merged(_with_present(both, _safe(top.record, below.record)))
+    mine, yours = guarded(one.record, other.record), guarded(other.record, one.record)
     if encode(mine) == encode(yours):
         return Merged(_with_present(both, mine))
     return Merged(_with_present(ours, mine), is_open=True)
@@ -103,18 +103,19 @@ def _with_present(history: History, record: Record) -> History:
     return history if encode(record) == history[-1].body else next_form(history, record)
 
 
-def safe(record: R, other: Record) -> R:
-    """The record with what protects in the other, and with the other's merge if it has none: a merge is undone easily.
+def _safe(record: R, other: Record) -> R:
+    """As :func:`guarded`, and with the other's merge if it has none: a merge shares a hold, and is undone easily.
 
-    Raises ``ValueError`` if the two are not of one kind.
+    Only where the two become one for good; beside a form that stays open a circle could be made and broken for ever.
     """
-    guarded = _guarded(record, other)
-    if isinstance(guarded, Person | Cue) and isinstance(other, Person | Cue):
-        return replace(guarded, merged_into=guarded.merged_into or other.merged_into)
-    return guarded
+    kept = guarded(record, other)
+    if isinstance(kept, Person | Cue) and isinstance(other, Person | Cue):
+        return replace(kept, merged_into=kept.merged_into or other.merged_into)
+    return kept
 
 
-def _guarded(record: R, other: Record) -> R:
+def guarded(record: R, other: Record) -> R:
+    """The record with what protects in the other. Raises ``ValueError`` if the two are not of one kind."""
     if record.type != other.type:
         raise ValueError("these are not two forms of one record")
     if isinstance(record, Moment) and isinstance(other, Moment):

@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from homing.web.pages import (
     agrees,
     backups,
+    devices,
     door,
     entries,
     keep,
@@ -34,6 +35,7 @@ def routes() -> list[BaseRoute]:
         *older.ROUTES,
         *keep.ROUTES,
         *backups.ROUTES,
+        *devices.ROUTES,
         *quiet.ROUTES,
         *keys.ROUTES,
         *unlocking.ROUTES,

@@ -1,0 +1,121 @@
+"""What is said of two devices with one diary: counts, never content."""
+
+from __future__ import annotations
+
+from homing.companion.devices import Synced
+from homing.vault import VaultError
+from homing.vault.snapshots import (
+    CopyOfSync,
+    NotASnapshot,
+    OtherDiary,
+    Skipped,
+    SnapshotDamaged,
+    SnapshotNewer,
+    SnapshotUnreadable,
+)
+from homing.words.language import gettext as _
+from homing.words.language import ngettext
+
+
+def could_anyone() -> str:
+    """The question before a folder is used (care rule 23)."""
+    return _(
+        "Could anyone else open this? What lies in the folder is encrypted, and what opens your diary opens it. But "
+        "whoever can look into the folder, or into the account that syncs it, sees that something is there, when it "
+        "changes and how large it is; and another person's device in that account would get it, too."
+    )
+
+
+def what_came(synced: Synced, *, waiting: bool = True) -> list[str]:
+    """How a round went, a sentence for each thing that there is to know; ``waiting`` for a choice is one of them."""
+    told = [] if synced.read and synced.open and not synced.records else [_read(synced)]
+    if synced.came_back:
+        back = ngettext(
+            "{n} entry came back from the bin, since it was changed on one device while it was put there on another.",
+            "{n} entries came back from the bin, since they were changed on one device while they were put there on "
+            "another.",
+            synced.came_back,
+        )
+        told.append(back.format(n=synced.came_back))
+    if synced.forgotten:
+        gone = ngettext(
+            "{n} entry is forgotten here, too, as you chose on another device.",
+            "{n} entries are forgotten here, too, as you chose on another device.",
+            synced.forgotten,
+        )
+        told.append(gone.format(n=synced.forgotten))
+    told.append(
+        _("What you have here lies in the folder for your other devices, sealed.")
+        if synced.written
+        else _("There is nothing new to leave in the folder.")
+    )
+    if synced.open and waiting:
+        both = ngettext(
+            "{n} entry was changed on two devices. Both forms are kept; choose in the pages, under Keep, Other "
+            "devices.",
+            "{n} entries were changed on two devices. Both forms are kept; choose in the pages, under Keep, Other "
+            "devices.",
+            synced.open,
+        )
+        told.append(both.format(n=synced.open))
+    return told
+
+
+def part_name(part: str) -> str:
+    """What a part of an entry is called."""
+    return {
+        "label": _("The name"),
+        "known_since": _("Known since"),
+        "merged_into": _("Another name of"),
+        "channel": _("Where it shows"),
+        "when": _("When"),
+        "people": _("With whom"),
+        "setting": _("Where"),
+        "cues": _("What came to you"),
+        "state": _("How it was in you"),
+        "state_after": _("Afterwards"),
+        "alarm": _("The alarm"),
+        "expected": _("It expected"),
+        "expected_words": _("It expected, in your words"),
+        "head": _("Your head knew"),
+        "body": _("Your body said"),
+        "moves": _("What you did"),
+        "outcome": _("How it turned out"),
+        "protected": _("You protected yourself"),
+        "safe": _("Safe for you to be there"),
+        "danger": _("Danger"),
+        "belongs": _("Then or now"),
+        "about": _("About when"),
+        "aperture": _("How far you had opened"),
+        "note": _("Anything else"),
+    }.get(part, _("Something that a newer Homing wrote"))
+
+
+def why_skipped(skipped: Skipped) -> str:
+    """Why a file was left as it is."""
+    return next(said for kind, said in _reasons().items() if isinstance(skipped.trouble, kind))
+
+
+def _read(synced: Synced) -> str:
+    if not synced.read:
+        return _("There was nothing new from another device.")
+    if not synced.records:
+        return _("What came from your other devices was known here already.")
+    told = ngettext(
+        "{n} entry came, or changed, from your other devices.",
+        "{n} entries came, or changed, from your other devices.",
+        synced.records,
+    )
+    return told.format(n=synced.records)
+
+
+def _reasons() -> dict[type[VaultError], str]:
+    """The narrower kinds first."""
+    return {
+        CopyOfSync: _("a copy that a sync program made, or one on its way"),
+        NotASnapshot: _("not from Homing"),
+        OtherDiary: _("of another diary"),
+        SnapshotNewer: _("a newer Homing wrote it; update Homing here, then sync again"),
+        SnapshotUnreadable: _("cannot be read"),
+        SnapshotDamaged: _("damaged, or not all of it is here yet"),
+    }
