@@ -87,7 +87,8 @@ def imported(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/app.py", "/static/templates/base.html", "/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/..%5capp.py", "/static/....//app.py",
+    ["/static/app.py", "/static/templates/base.html",
+     "/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/..%5capp.py", "/static/....//app.py",
      "/static//etc/hostname", "/static/%2fetc%2fhostname", "/static/css/../../app.py", "/static/%00",
      "/static/base%00.css",
      "/static/", "/static", "/static/css", "/static/css/", "/static/%c0%ae%c0%ae/app.py", "/../app.py",
