@@ -31,7 +31,8 @@ FACTS = st.builds(
 def test_nothing_passes_that_should_not(action: Action, facts: Facts) -> None:
     """What is allowed is allowed for the one set of facts that allows it, told here a second time."""
     is_quiet = facts.since_harm is not None and facts.since_harm < QUIET_AFTER_HARM
-    is_open = not is_quiet and not facts.resting and (action is Action.COUNTS or not (facts.held or facts.dangerous_moment))
+    is_shut = facts.held or facts.dangerous_moment
+    is_open = not is_quiet and not facts.resting and (action is Action.COUNTS or not is_shut)
     if action is Action.STEP:
         is_open = is_open and facts.finished >= ENOUGH_FOR_A_STEP and not facts.frightening
     verdict = may(action, facts)
