@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import shutil
 import tempfile
@@ -61,6 +62,14 @@ class Portion:
 def chance() -> Callable[[int], bytes]:
     """What stands for ``os.urandom``: the same for every input, so that a finding can be found again."""
     return Random(1).randbytes  # noqa: S311 - nothing here is a secret
+
+
+@cache
+def loop() -> asyncio.AbstractEventLoop:
+    """The event loop of this process."""
+    made = asyncio.new_event_loop()
+    atexit.register(made.close)
+    return made
 
 
 @cache

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from functools import cache
-
 from starlette.types import Message, Receive, Scope, Send
 
-from fuzz.tools import Portion, demand
+from fuzz.tools import Portion, demand, loop
 from homing.web.guard import HEADERS, LOOPBACK, Guard
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -23,7 +20,7 @@ def check(data: bytes) -> None:
     lines = [line.partition(b": ") for line in portion.rest().split(b"\n")]
     headers = [(name.lower(), value.strip()) for name, _, value in lines if name]
     scope = {"type": "http", "method": method, "path": path, "scheme": scheme, "headers": headers}
-    status, answered = _loop().run_until_complete(_asked(scope))
+    status, answered = loop().run_until_complete(_asked(scope))
     demand(status in (200, 403, 411, 413, 415, 421), "another answer")
     demand(all(answered.get(name.lower()) == value for name, value in HEADERS.items()), "a header is missing")
     if status == 200:
@@ -65,8 +62,3 @@ async def _asked(scope: Scope) -> tuple[int, dict[str, str]]:
 async def _fine(_scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": [(b"set-cookie", b"s=1")]})
     await send({"type": "http.response.body", "body": b""})
-
-
-@cache
-def _loop() -> asyncio.AbstractEventLoop:
-    return asyncio.new_event_loop()

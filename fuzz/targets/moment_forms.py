@@ -5,7 +5,6 @@ The first bytes choose the step and whether the body is url-encoded or multipart
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from functools import cache
 
@@ -13,7 +12,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Message
 
-from fuzz.tools import Portion, chance, demand, folder
+from fuzz.tools import Portion, chance, demand, folder, loop
 from homing.companion import Ambient, Desk, NewNames
 from homing.record import Cue, CueSeen, Direction, LivedTime, Moment, Person, fields
 from homing.record.diary import from_json, to_json
@@ -33,10 +32,9 @@ def check(data: bytes) -> None:
     """A form is refused, or it makes a moment that a diary can hold."""
     portion = Portion(data)
     step, kind, body = portion.one_of(list(STEPS)), portion.one_of(KINDS), portion.rest()
-    before, desk, keeper, loop = _house()
+    before, desk, keeper = _house()
     try:
-        visit = loop.run_until_complete(_visit(desk, keeper, kind, body))
-        moment, new = STEPS[step](visit, before)
+        moment, new = loop().run_until_complete(_told(desk, keeper, kind, body, step, before))
     except (BadForm, MultiPartException):
         return
     demand(from_json(to_json(moment)) == moment, "a diary does not hold it")
@@ -46,18 +44,20 @@ def check(data: bytes) -> None:
     demand(body or new == NewNames(), "nothing made a name")
 
 
-async def _visit(desk: Desk, keeper: Keeper, kind: bytes, body: bytes) -> OwnVisit:
+async def _told(
+    desk: Desk, keeper: Keeper, kind: bytes, body: bytes, step: str, before: Moment
+) -> tuple[Moment, NewNames]:
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
     scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"content-type", kind)]}
     request = Request(scope, receive)
-    form = await request.form(max_files=1, max_fields=2000)
-    return OwnVisit(request, keeper, form, desk, Session("token"))
+    async with request.form(max_files=1, max_fields=2000) as form:
+        return STEPS[step](OwnVisit(request, keeper, form, desk, Session("token")), before)
 
 
 @cache
-def _house() -> tuple[Moment, Desk, Keeper, asyncio.AbstractEventLoop]:
+def _house() -> tuple[Moment, Desk, Keeper]:
     robin, rises, door = Person(id=AMBIENT.new_id(), label="Robin"), *_cues()
     seen = (CueSeen(cue=rises.id, strength=0.25), CueSeen(cue=door.id, direction=Direction.SENT))
     when = LivedTime.at(NOW, AMBIENT.zone)
@@ -69,7 +69,7 @@ def _house() -> tuple[Moment, Desk, Keeper, asyncio.AbstractEventLoop]:
             rows.put(record, NOW)
 
     desk.vault.write(fill)
-    return moment, desk, Keeper(folder() / "nothing", AMBIENT), asyncio.new_event_loop()
+    return moment, desk, Keeper(folder() / "nothing", AMBIENT)
 
 
 def _cues() -> tuple[Cue, Cue]:
