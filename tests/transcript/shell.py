@@ -23,7 +23,7 @@ def environment(work: Path, **more: str) -> dict[str, str]:
         "HOMING_HOME": str(work / "vault"),
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
-        "PYTHONPATH": str(WATCHED),  # it may not speak to the outside
+        "PYTHONPATH": os.environ.get("PYTHONPATH", str(WATCHED)),  # it may not speak to the outside
         **more,
     }
 
