@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from homing.companion import Ambient, Desk, devices, holds, moments, names
 from homing.companion.choosing import Side, choose, open_ones
-from homing.record import Cue, CueSeen, Danger, LivedTime, Moment, Outcome, Person, Safe
+from homing.record import Cue, CueSeen, Danger, LivedTime, Moment, Outcome, Person, Record, Safe
 from homing.vault import Cost, Rows, Vault, WritableRows
 from homing.vault.histories import mended
 from homing.vault.kept import check_vault
@@ -40,12 +40,8 @@ def template() -> Path:
     vault = Vault.create(home, WORDS, urandom=Random(1).randbytes, cost=Cost(memory=64, iterations=1, lanes=1))
 
     def fill(rows: WritableRows) -> None:
-        for record in (
-            *(Person(id=one, label="W") for one in PEOPLE),
-            Cue(id=CUES[0], label="louder"),
-            plain(0),
-            plain(1),
-        ):
+        names_: list[Record] = [Person(id=one, label="W") for one in PEOPLE]
+        for record in [*names_, Cue(id=CUES[0], label="louder"), plain(0), plain(1)]:
             rows.put(record, NOW - timedelta(days=9))
 
     vault.write(fill)
@@ -311,12 +307,7 @@ class DevicesMachine(RuleBasedStateMachine):
         assert gone or any(marks <= seen for seen in lifted)
 
 
-DevicesMachine.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+TestDevices = pytest.mark.claim("P2")(pytest.mark.care("C2")(DevicesMachine.TestCase))
+TestDevices.settings = settings(
+    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
-
-
-@pytest.mark.care("C2")
-@pytest.mark.claim("P2")
-class TestDevices(DevicesMachine.TestCase):
-    """The machine, as a test."""

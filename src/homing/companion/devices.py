@@ -11,7 +11,7 @@ from typing import Any
 from homing.companion.desk import Desk
 from homing.companion.taking_in import Taken, reconsider, take_in
 from homing.vault import Rows, VaultError, VaultMissing, WritableRows
-from homing.vault.snapshots import Folder, Seal, Skipped, Snapshot, SnapshotNewer, device_of, look_at_place
+from homing.vault.snapshots import Folder, Seal, Skipped, Snapshot, SnapshotNewer, device_of, digest_of, look_at_place
 
 _FOLDER, _SEEN, _LAST = "devices.folder", "devices.seen", "devices.last"
 
@@ -126,10 +126,11 @@ def _leave(desk: Desk, folder: Folder, names: set[str], seen: dict[str, str]) ->
         return Snapshot.of(rows, folder.device), rows.get_setting(_LAST)
 
     snapshot, last = desk.vault.write(look)
-    told = {"device": folder.device, "digest": snapshot.digest(), "gone": len(snapshot.gone)}
+    content = snapshot.to_bytes()
+    told = {"device": folder.device, "digest": digest_of(content), "gone": len(snapshot.gone)}
     current = isinstance(last, dict) and all(last.get(key) == value for key, value in told.items())
     written = not (current and last["name"] in names)
-    name = folder.write(snapshot, desk.ambient.urandom) if written else str(last["name"])
+    name = folder.write(content, desk.ambient.urandom) if written else str(last["name"])
     old = [one for one, device in seen.items() if device == folder.device and one != name]
     left = {one: device for one, device in seen.items() if one not in old} | {name: folder.device}
 

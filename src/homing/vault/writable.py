@@ -19,6 +19,7 @@ from homing.vault.prepared import Prepared
 from homing.vault.rows import Held, Rows
 
 _R, _V, _C, _M = schema.record, schema.revision, schema.change, schema.moment
+_ANOTHER = "this is the history of another record"
 _ALIASED = {KINDS[Person], KINDS[Cue]}
 _OF: Any = bindparam("of")
 _INSERT = Prepared(insert(_R), "id", "kind", "body")
@@ -101,10 +102,9 @@ class WritableRows(Rows):
         Raises ``KeyError`` for an id that was forgotten, ``ValueError`` for a history that is of another record or
         kind, or that this Homing cannot read.
         """
-        held, told = self._held(id_), [form.record for form in history]
-        record, last = told[-1], history[-1]
-        if any(one.id != id_ or one.type != record.type for one in told) or (held and held.kind != record.type):
-            raise ValueError("this is the history of another record")
+        held, record, last = self._held(id_), _read_whole(id_, history), history[-1]
+        if held and held.kind != record.type:
+            raise ValueError(_ANOTHER)
         if held is None:
             seq = self._create(record, kind_of(record), last.body, instant(last.at))
         else:
@@ -121,7 +121,12 @@ class WritableRows(Rows):
                 index.set_live(self._connection, seq, live=False)
 
     def keep_others(self, id_: UUID, histories: Sequence[History]) -> None:
-        """Keep these other forms, and none but these, beside a record until the owner has chosen."""
+        """Keep these other forms, and none but these, beside a record until the owner has chosen.
+
+        Raises ``ValueError`` as :meth:`adopt`.
+        """
+        for history in histories:
+            _read_whole(id_, history)
         others.keep(self._connection, id_, histories)
 
     def rewrite(
@@ -264,3 +269,11 @@ class WritableRows(Rows):
     def _mark(self, position: Position | None) -> None:
         if position is not None:
             self._earliest = position if self._earliest is None else min(self._earliest, position)
+
+
+def _read_whole(id_: UUID, history: History) -> Record:
+    """The present form, if every form can be read and is of this record."""
+    told = [form.record for form in history]
+    if any(one.id != id_ or one.type != told[-1].type for one in told):
+        raise ValueError(_ANOTHER)
+    return told[-1]

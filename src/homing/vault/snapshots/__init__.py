@@ -12,7 +12,7 @@ from homing.vault.snapshots.faults import (
 )
 from homing.vault.snapshots.folder import ENDING, Folder, Skipped, device_of, look_at_place
 from homing.vault.snapshots.sealed import Seal
-from homing.vault.snapshots.snapshot import Snapshot
+from homing.vault.snapshots.snapshot import Snapshot, digest_of
 
 __all__ = [
     "ENDING",
@@ -29,5 +29,6 @@ __all__ = [
     "SnapshotNewer",
     "SnapshotUnreadable",
     "device_of",
+    "digest_of",
     "look_at_place",
 ]

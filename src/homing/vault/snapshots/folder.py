@@ -64,17 +64,18 @@ class Folder:
             raise SnapshotUnreadable from None
         return Snapshot.parse(content)
 
-    def write(self, snapshot: Snapshot, urandom: Callable[[int], bytes]) -> str:
-        """One more; its name, which it gets when all of it is on the disk and was read again.
+    def write(self, content: bytes, urandom: Callable[[int], bytes]) -> str:
+        """One more, with this content (:meth:`Snapshot.to_bytes`); its name.
 
-        Raises :class:`VaultFull`, :class:`VaultReadOnly`; then there is not one more, and nothing half-made is left.
+        It gets the name when all of it is on the disk and was read again. Raises :class:`VaultFull`,
+        :class:`VaultReadOnly`; then there is not one more, and nothing half-made is left.
         """
         name, part = urandom(16).hex() + ENDING, self.path / f".{self.device}{place.PART}"
         try:
             with place.files():
                 part.unlink(missing_ok=True)
-                place.write_new(part, self.seal.close(snapshot.to_bytes(), urandom))
-                self.read(part.name)
+                place.write_new(part, self.seal.close(content, urandom))
+                self._look(part)
                 place.publish(part, self.path / name)
         except VaultFull:
             raise VaultFull(NO_ROOM) from None
@@ -90,6 +91,10 @@ class Folder:
         for name in names:
             with suppress(OSError):
                 (self.path / name).unlink(missing_ok=True)
+
+    def _look(self, part: Path) -> None:
+        with part.open("rb") as file:
+            self.seal.open(file)
 
     def _shown(self) -> list[Path]:
         try:

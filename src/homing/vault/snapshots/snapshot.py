@@ -46,15 +46,14 @@ class Snapshot:
 
     def to_bytes(self) -> bytes:
         """The content of a snapshot."""
-        return b"\n".join([_line({"form": schema.REVISION, "device": self.device}), *self._lines()])
+        lines = [_line({"form": schema.REVISION, "device": self.device}), _line([str(one) for one in self.gone])]
+        return b"\n".join(lines + [_line([str(id_), history]) for id_, history in self.histories.items()])
 
-    def digest(self) -> str:
-        """The same for the same diary, whichever device tells it."""
-        return hashlib.sha256(b"\n".join(self._lines())).hexdigest()
 
-    def _lines(self) -> list[bytes]:
-        told = [_line([str(one) for one in self.gone])]
-        return told + [_line([str(id_), history]) for id_, history in self.histories.items()]
+def digest_of(content: bytes) -> str:
+    """The same for the content of the same diary, whichever device tells it."""
+    _, told = content.split(b"\n", 1)
+    return hashlib.sha256(told).hexdigest()
 
 
 def _line(value: object) -> bytes:
