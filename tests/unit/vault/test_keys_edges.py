@@ -7,9 +7,20 @@ from datetime import date
 
 import pytest
 
-from homing.vault import Cost, KeyHeader, Passphrase, VaultDamaged, calibrate
-from homing.vault.slots.fields import DAMAGED
+from homing.vault import (
+    Cost,
+    KeyHeader,
+    Passphrase,
+    RecoveryCode,
+    SystemKeyring,
+    VaultDamaged,
+    WeakPassphrase,
+    calibrate,
+)
+from homing.vault.slots import Way
+from homing.vault.slots.fields import DAMAGED, text
 from tests.unit.vault.support import CHEAP, PASSPHRASE, urandom
+from tests.unit.vault.test_keys_passkey import Authenticator
 
 DAY, LATER = date(2026, 3, 21), date(2026, 5, 1)
 
@@ -52,3 +63,43 @@ def test_memory_is_doubled_up_to_half_a_second_exactly(seconds: float, memory: i
         now += seconds if cost.memory == 65_536 else 0.5
 
     assert calibrate(lambda: now, guess).memory == memory
+
+
+@pytest.mark.parametrize(
+    ("memory", "iterations", "lanes"),
+    [(8, 1, 1), (512, 64, 64), (4_194_304, 1, 1)],
+)
+def test_the_ends_of_what_a_guess_may_cost(memory: int, iterations: int, lanes: int) -> None:
+    """The least and the most are allowed, one step beyond each is not."""
+    assert Cost(memory, iterations, lanes).memory == memory
+    beyond = {
+        (8, 1, 1): [(7, 1, 1), (8, 0, 1), (8, 1, 0)],
+        (512, 64, 64): [(511, 64, 64), (512, 65, 64), (520, 64, 65), (1024, 64, 65)],
+        (4_194_304, 1, 1): [(4_194_305, 1, 1)],
+    }
+    for told in beyond[memory, iterations, lanes]:
+        with pytest.raises(ValueError, match=r"^this cost lies outside what Homing allows$"):
+            Cost(*told)
+
+
+def test_eight_characters_are_enough() -> None:
+    """The shortest passphrase that is taken has eight characters, blanks around it not counted."""
+    assert Passphrase(" 12345678 ", CHEAP).fields(urandom())
+    with pytest.raises(WeakPassphrase):
+        Passphrase(" 1234567 ", CHEAP).fields(urandom())
+
+
+@pytest.mark.parametrize("salt", ["AAAA", "AAAAAAAAAAAAAAAAAAAAAA==!", "!", 7, None])
+def test_a_salt_that_is_none_is_damage(salt: object) -> None:
+    """In every kind of slot a salt of another length, or in other signs, is said to be damage of the key file."""
+    one = Authenticator()
+    slot = {"salt": salt, "account": "a", "memory": 8, "iterations": 1, "lanes": 1}
+    slot |= {"credential": text(one.credential), "public_key": text(one.public_key)}
+    ways: list[Way] = [Passphrase(PASSPHRASE), RecoveryCode(1), SystemKeyring({"a": bytes(32)}), one.passkey()]
+    for way in ways:
+        with pytest.raises(VaultDamaged) as told:
+            way.key(slot)
+        assert str(told.value) == DAMAGED
+    with pytest.raises(VaultDamaged) as told:
+        Passphrase(PASSPHRASE).key({"salt": text(bytes(16)), "memory": 1})
+    assert str(told.value) == DAMAGED
