@@ -103,3 +103,9 @@ def test_a_salt_that_is_none_is_damage(salt: object) -> None:
     with pytest.raises(VaultDamaged) as told:
         Passphrase(PASSPHRASE).key({"salt": text(bytes(16)), "memory": 1})
     assert str(told.value) == DAMAGED
+
+
+def test_a_new_key_file_costs_what_was_asked() -> None:
+    """The cost of a guess that was chosen stands in the first slot."""
+    (slot,) = KeyHeader.create(PASSPHRASE, urandom(), CHEAP)[0].slots
+    assert (slot["memory"], slot["iterations"], slot["lanes"]) == (CHEAP.memory, CHEAP.iterations, CHEAP.lanes)
