@@ -19,8 +19,13 @@ from homing.words.language import ngettext
 
 def could_anyone() -> str:
     """The question before a folder is used (care rule 23)."""
+    return f"{_('Could anyone else open this?')} {in_such_a_folder()}"
+
+
+def in_such_a_folder() -> str:
+    """What others may see of a folder that is used, and what they may not."""
     return _(
-        "Could anyone else open this? What lies in the folder is encrypted, and what opens your diary opens it. But "
+        "What lies in the folder is encrypted, and what opens your diary opens it. But "
         "whoever can look into the folder, or into the account that syncs it, sees that something is there, when it "
         "changes and how large it is; and another person's device in that account would get it, too."
     )

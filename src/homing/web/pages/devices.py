@@ -103,7 +103,7 @@ def _page(visit: OwnVisit, status: int = 200, *, synced: Synced | None = None, e
         on_disk=visit.desk.vault.home is not None,
         folder=devices.remembered(visit.desk),
         behind=devices.is_behind(visit.desk),
-        question=words.could_anyone(),
+        question=words.in_such_a_folder(),
         told=words.what_came(synced, waiting=False) if synced else [],
         skipped=skipped,
         waiting=open_ones(visit.desk),
