@@ -78,8 +78,9 @@ def pieces(element: Element) -> Iterator[tuple[Element, str]]:
 
 
 def exempt(element: Element) -> bool:
-    """The help lines are told as their own pages tell them, in English, with their own names."""
-    return element.get("class") == "line" or (element.parent is not None and exempt(element.parent))
+    """The help lines are told as their own pages tell them, with their own names; a command is typed as it is."""
+    told_as_is = element.tag == "code" or element.get("class") == "line"
+    return told_as_is or (element.parent is not None and exempt(element.parent))
 
 
 def record(house: House) -> None:
