@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 
-.PHONY: setup run test test-browser test-slow check bench bench-diaries release-check messages lock clean
+.PHONY: setup run test test-browser test-slow check bench bench-diaries fuzz mutants release-check messages lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/homing serve
@@ -37,6 +37,16 @@ bench: $(VENV)/dev.stamp
 # The blend on a thousand simulated people (docs/simulated-diaries.md); some ten minutes.
 bench-diaries: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.diaries --users 500 --workers 2
+
+# Throw bytes at every reader of what comes from outside (docs/fuzzing.md): ten minutes each.
+SECONDS := 600
+fuzz: $(VENV)/hard.stamp
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
+
+# Change one thing at a time in keys, backups and care rules; a test must fail (docs/mutation.md). Hours.
+OF :=
+mutants: $(VENV)/hard.stamp
+	$(BIN)/mutmut run --max-children 1 $(OF)
 
 # Before a release: no help line is stale, and each was read on its own live page or called.
 release-check: $(VENV)/dev.stamp
