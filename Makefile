@@ -39,14 +39,15 @@ bench-diaries: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.diaries --users 500 --workers 2
 
 # Throw bytes at every reader of what comes from outside (docs/fuzzing.md): ten minutes each.
-SECONDS := 600
+SECONDS ?= 600
+OF ?=
 fuzz: $(VENV)/hard.stamp
-	$(BIN)/python -m fuzz --seconds $(SECONDS)
+	$(BIN)/python -m fuzz --seconds $(SECONDS) $(OF)
 
 # Change one thing at a time in keys, backups and care rules; a test must fail (docs/mutation.md). Hours.
-OF :=
 mutants: $(VENV)/hard.stamp
 	$(BIN)/mutmut run --max-children 1 $(OF)
+	$(BIN)/mutmut results
 
 # Before a release: no help line is stale, and each was read on its own live page or called.
 release-check: $(VENV)/dev.stamp
