@@ -75,6 +75,8 @@ def test_no_field_leaks(house: House, logged: list[Any], names: list[str]) -> No
     fill(house)
     for door in DOORS:
         for as_parts in (False, True):
+            if door.method == "GET" and (as_parts or len(names) == 1):  # it is asked for without fields, once
+                continue
             browser = house.browser(house.keeper.unlock(PASSPHRASE))
             answer = ask(browser, door, [(name, CANARY) for name in names], as_parts=as_parts)
             assert door.who is Who.ANYONE or answer.headers.get("location") != "/"
