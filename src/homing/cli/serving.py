@@ -60,7 +60,7 @@ def listen(host: str, port: int | None, held: ExitStack) -> list[socket.socket]:
             Code.USAGE,
             _(
                 "Homing listens on 127.0.0.1, ::1 or localhost only: anything else would send the diary through the "
-                "network unencrypted. For your phone at home there is: homing phone"
+                "network unencrypted. For your phone at home, use homing phone."
             ),
         )
     return first_free(ADDRESSES[host], port, held)

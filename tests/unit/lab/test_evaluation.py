@@ -39,7 +39,7 @@ def said(task: Task, name: str, held: Table) -> Said:
     return in_batches(fitted, held)
 
 
-@pytest.mark.parametrize("name", ["columns", "protocol", "priors", ""])
+@pytest.mark.parametrize("name", ["columns", "protocol", ""])
 def test_examples_in_docstrings_hold(name: str) -> None:
     """Every example in the lab's docstrings is true."""
     found = doctest.testmod(importlib.import_module(f"homing.lab.{name}" if name else "homing.lab"))
