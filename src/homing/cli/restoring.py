@@ -22,7 +22,10 @@ def restore(file: Path) -> Code:
     backup = Backup(found, restored.label.number, found.stat().st_size, restored.label)
     say(_("The diary is as it was on {when}, in {folder}").format(when=when(backup), folder=plain(str(folder))))
     if restored.aside is not None:
-        told = _("What was there before is kept beside it: the files whose names end in {ending}")
+        told = _(
+            "What was there before is kept beside it: the files whose names end in {ending}. What you forget for good "
+            "later stays in them; delete them yourself when you are sure."
+        )
         say(told.format(ending=f".aside-{restored.aside}"))
     say(
         _(
