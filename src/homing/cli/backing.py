@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from homing.cli.asking import ask_first
 from homing.cli.codes import Code, Stop
 from homing.cli.surroundings import home, local_zone, own_desk
-from homing.cli.telling import note, plain, say
+from homing.cli.telling import plain, say
 from homing.companion import backups as use
 from homing.vault import Backup
 from homing.vault.backups import listed
@@ -20,7 +20,7 @@ def backup(file: Path | None, passphrase_file: Path | None, *, yes: bool) -> Cod
     """Make one."""
     if file is not None:
         _look_at_place(file)
-        _ask(yes=yes)
+        _ask_about_place(yes=yes)
     with own_desk(passphrase_file) as desk:
         made = use.make(desk) if file is None else use.make_at(desk, file)
     say(_("The backup is {file} ({size}).").format(file=plain(str(made.path)), size=size_of(made)))
@@ -58,19 +58,15 @@ def _look_at_place(file: Path) -> None:
         raise Stop(Code.REFUSED, _("There is already a file of that name, and it was left alone; choose another name."))
 
 
-def _ask(*, yes: bool) -> None:
-    """Could anyone else open this? (care rule 23)"""
-    if yes:
-        return
-    note(
+def _ask_about_place(*, yes: bool) -> None:
+    """A copy elsewhere is not guarded by this machine."""
+    ask_first(
         _(
             "Could anyone else open this place, or see that the file is there? It is encrypted, but whoever knows what "
             "opens your diary can open it there, too, and it stays until you delete it."
-        )
+        ),
+        _("Nothing was made."),
+        yes=yes,
+        unasked=_("Nobody can be asked here; add --yes if you are sure of the place."),
+        go_on=_("Make it there? (y/n) "),
     )
-    if not sys.stdin.isatty():
-        raise Stop(Code.USAGE, _("Nobody can be asked here; add --yes if you are sure of the place. Nothing was made."))
-    sys.stderr.write(_("Make it there? (y/n) "))
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() not in ("y", "yes", _("yes")):
-        raise Stop(Code.REFUSED, _("Nothing was made."))

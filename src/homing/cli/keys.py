@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from time import perf_counter
 
+from homing.cli.asking import ask_first
 from homing.cli.codes import Code, Stop
 from homing.cli.passphrases import VARIABLE, ask, from_file, passphrase
 from homing.cli.surroundings import own_desk
@@ -44,7 +45,7 @@ def add(kind: str, proof: Proof, *, yes: bool) -> Code:
     }
     if kind not in questions:
         raise Stop(Code.USAGE, _("What can be added here is: recovery, keyring. A passkey is added on the pages."))
-    _ask(questions[kind], yes=yes)
+    ask_first(questions[kind], _("Nothing was changed."), yes=yes)
     with proof.desk() as desk:
         if kind == "keyring":
             keys.add_keyring(desk)
@@ -121,16 +122,3 @@ def _type_back(groups: tuple[str, ...], at: int) -> None:
             return
         note(_("That is not the same."))
     raise Stop(Code.REFUSED, _("No code was added, and the one above opens nothing."))
-
-
-def _ask(question: str, *, yes: bool) -> None:
-    """Could anyone else open this? (care rule 23)"""
-    if yes:
-        return
-    note(question)
-    if not sys.stdin.isatty():
-        raise Stop(Code.USAGE, _("Nobody can be asked here; add --yes if only you could. Nothing was changed."))
-    sys.stderr.write(_("Only I could, go on (y/n) "))
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() not in ("y", "yes", _("yes")):
-        raise Stop(Code.REFUSED, _("Nothing was changed."))

@@ -14,11 +14,12 @@ from pathlib import Path
 import segno
 
 from homing.cli import parsing, serving
+from homing.cli.asking import ask_first
 from homing.cli.codes import Code, Stop
 from homing.cli.interfaces import at_home
 from homing.cli.passphrases import VARIABLE
 from homing.cli.surroundings import ambient, home
-from homing.cli.telling import note, say
+from homing.cli.telling import say
 from homing.companion import Ambient
 from homing.vault import Vault, VaultMissing
 from homing.web import Keeper, create_app, tls
@@ -43,7 +44,7 @@ def phone(what: str, host: str, port: str, *, yes: bool) -> Code:
     if not Vault.exists(folder):
         raise VaultMissing
     address = _address(host)
-    _ask(address, yes=yes)
+    ask_first(_who_could(address), _("Nothing was opened."), yes=yes)
     return open_door(folder, here, address, wanted)
 
 
@@ -130,23 +131,13 @@ def _authority(folder: Path, here: Ambient, address: tls.Address) -> tuple[tls.A
         ) from None
 
 
-def _ask(address: tls.Address, *, yes: bool) -> None:
-    """Could anyone else open this? (care rule 23)"""
-    if yes:
-        return
-    note(
-        _(
-            "Could anyone else open this? While it runs, every device in your home network can come to the locked page "
-            "at {address}, and sees that it is there. Whoever knows a way in can open the diary from there. The "
-            "settings of the phone will list a certificate called: At home {address}"
-        ).format(address=address)
-    )
-    if not sys.stdin.isatty():
-        raise Stop(Code.USAGE, _("Nobody can be asked here; add --yes if only you could. Nothing was opened."))
-    sys.stderr.write(_("Only I could, go on (y/n) "))
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() not in ("y", "yes", _("yes")):
-        raise Stop(Code.REFUSED, _("Nothing was opened."))
+def _who_could(address: tls.Address) -> str:
+    """What others in the network would see of it."""
+    return _(
+        "Could anyone else open this? While it runs, every device in your home network can come to the locked page "
+        "at {address}, and sees that it is there. Whoever knows a way in can open the diary from there. The "
+        "settings of the phone will list a certificate called: At home {address}"
+    ).format(address=address)
 
 
 def _tell(authority: tls.Authority, address: str, *, is_new: bool) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from homing.cli.asking import ask_first
 from homing.cli.codes import Code, Stop
 from homing.cli.surroundings import own_desk
 from homing.cli.telling import note, plain, say
@@ -40,7 +40,7 @@ def _round(desk: Desk, folder: Path | None, *, remember: bool, yes: bool) -> Non
     try:
         use.look_at(desk, path)
         if path != known:
-            _ask(yes=yes)
+            ask_first(words.could_anyone(), _("Nothing was changed."), yes=yes)
         synced = use.sync(desk, path)
     except NoFolder as error:
         raise Stop(Code.USAGE, _(str(error))) from None
@@ -57,16 +57,3 @@ def _tell(synced: Synced) -> None:
         note(told.format(name=plain(one.name), reason=words.why_skipped(one)))
     if len(synced.skipped) > MOST_NAMED:
         note(_("Left as they are, too: {n} more").format(n=len(synced.skipped) - MOST_NAMED))
-
-
-def _ask(*, yes: bool) -> None:
-    """Could anyone else open this? (care rule 23)"""
-    if yes:
-        return
-    note(words.could_anyone())
-    if not sys.stdin.isatty():
-        raise Stop(Code.USAGE, _("Nobody can be asked here; add --yes if only you could. Nothing was changed."))
-    sys.stderr.write(_("Only I could, go on (y/n) "))
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() not in ("y", "yes", _("yes")):
-        raise Stop(Code.REFUSED, _("Nothing was changed."))
