@@ -11,7 +11,7 @@ from homing.companion.desk import Desk
 from homing.companion.names import Named
 from homing.companion.sample import sample_records
 from homing.mind import everyone
-from homing.record import Aliases, Cue, Forgotten, Moment, Person, Record, strict
+from homing.record import Aliases, Cue, Forgotten, Moment, Person, Record, Window, strict
 from homing.record.csv_table import read_csv, write_csv
 from homing.record.diary import to_json
 from homing.record.forgetting import moment_without, without
@@ -152,7 +152,7 @@ def _misfits(rows: Rows, placed: Sequence[Placed], gone: set[UUID]) -> Iterator[
     here = {one: record for one in spoken_of if (record := rows.standing(one)) is not None}
     by_line = {each.line: each for each in placed}
     whole = Parsed(records=tuple(placed), tombstones=tuple(Forgotten(id=one) for one in spoken_of & gone))
-    for fault in dangling(whole, people=_ids(here, Person), cues=_ids(here, Cue), moments=_ids(here, Moment)):
+    for fault in dangling(whole, {noun: _ids(here, noun) for noun in (Person, Cue, Moment, Window)}):
         yield by_line[fault.line], fault
     for each in _circling(rows, placed):
         column = strict.columns(each.text.decode(), [("merged_into",)])[0]

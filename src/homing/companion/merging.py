@@ -3,7 +3,7 @@
 Who knows all that the other knows is right. Where both have changed a record, what can be told without asking is
 settled in the same way on either device; the rest stays open until the owner has chosen, with both forms whole. In no
 case does merging lift anything that protects (care rule 2): danger marks of both stand, with whom they name, and a hold
-counts as lifted only where both say so.
+counts as lifted only where both say so. And it opens no window: of two forms the narrower holds, with the earlier end.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from homing.record import Cue, Danger, Moment, Person, Record, Safe
+from homing.record import Cue, Danger, LivedTime, Moment, Opening, Person, Record, Safe, Window
 from homing.vault.facts import encode
 from homing.vault.histories import Form, History, Relation, joined, next_form, relation
 
@@ -125,9 +125,20 @@ def guarded(record: R, other: Record) -> R:
             safe=Safe.NO if Safe.NO in (record.safe, other.safe) else record.safe,
             people=_named(record, other),
         )
+    if isinstance(record, Window) and isinstance(other, Window):
+        return replace(record, opening=_narrower(record, other), until=_sooner(record, other))
     if isinstance(record, Person) and isinstance(other, Person):
         return replace(record, lifted=tuple(sorted({*record.lifted} & {*other.lifted})))
     return record
+
+
+def _narrower(window: Window, other: Window) -> Opening:
+    return min(window.opening, other.opening, key=lambda one: one.step)
+
+
+def _sooner(window: Window, other: Window) -> LivedTime | None:
+    ends = [one.until for one in (window, other) if one.until is not None]
+    return min(ends, key=lambda end: end.utc, default=None)
 
 
 def _named(moment: Moment, other: Moment) -> tuple[UUID, ...]:

@@ -9,13 +9,30 @@ from uuid import UUID
 from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import raise_again
 from homing.companion.names import cue_named, forget_named, person_named
-from homing.record import Channel, CheckIn, Cue, CueSeen, Direction, FeltState, LivedTime, Moment, Person
+from homing.record import (
+    Channel,
+    CheckIn,
+    Cue,
+    CueSeen,
+    Direction,
+    FeltState,
+    LivedTime,
+    Look,
+    Moment,
+    Need,
+    Person,
+    Record,
+    Window,
+)
 from homing.record.forgetting import moment_without, without
 from homing.record.references import references
 from homing.vault import Revision, WritableRows
 
 TAPPED_TWICE = timedelta(seconds=5)
 """Two equal check-ins closer than this are one."""
+
+_SPEAKING_OF: dict[type[Record], tuple[type[Record], ...]] = {Moment: (Person, Look), Window: (Moment, Need)}
+"""Which nouns may hold the id of one that is forgotten; people and cues have a way of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +120,8 @@ def forget(desk: Desk, record_id: UUID) -> None:
             forget_named(rows, record_id, with_moments=False)
         else:
             rows.forget([record_id])
-            rows.rewrite([record_id], lambda other: without(other, [record_id]), Person)
+            for noun in _SPEAKING_OF.get(type(record), ()):
+                rows.rewrite([record_id], lambda other: without(other, [record_id]), noun)
 
     desk.vault.write(work)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
 from homing.mind import aliases
-from homing.record import Aliases, Channel, Cue, Person
+from homing.record import Aliases, Channel, Cue, Look, Person, Window
 from homing.record.forgetting import without
 from homing.vault import Rows, WritableRows
 
@@ -142,7 +142,7 @@ def forget_named(rows: WritableRows, record_id: UUID, *, with_moments: bool) -> 
     if not any(isinstance(rows.standing(one), Person | Cue) for one in gone):
         raise NotFound(record_id)
     touched = _naming(rows, gone)
-    leaving = gone | touched if with_moments else gone
+    leaving = gone | _only_of(rows, gone) | (touched if with_moments else set())
     rows.forget(leaving)
     rows.rewrite(leaving, lambda record: without(record, leaving))
     return len(touched)
@@ -153,6 +153,14 @@ def _either(rows: Rows, record_id: UUID) -> Person | Cue:
     if found is None:
         raise NotFound(record_id)
     return found
+
+
+def _only_of(rows: Rows, ids: set[UUID]) -> set[UUID]:
+    """What means nothing without these: windows for them alone, and looks at a cue."""
+    windows = [*rows.all(Window), *rows.all(Window, live=False)]
+    looks = [*rows.all(Look), *rows.all(Look, live=False)]
+    alone = {one.id for one in windows if one.people and not one.circle and ids.issuperset(one.people)}
+    return alone | {look.id for look in looks if look.cue in ids}
 
 
 def _naming(rows: Rows, ids: set[UUID]) -> set[UUID]:

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import MISSING
+from dataclasses import fields as parts_of
+from enum import StrEnum
 from typing import Any, NoReturn
 from uuid import UUID
 
 from homing.record import fields
+from homing.record.boundaries import About, Need, Opening, Size, Telling, Window, WindowSeen
 from homing.record.fields import DiaryError, FieldFault, Reader
-from homing.record.lived import LivedTime, Precision
-from homing.record.nouns import CheckIn, Cue, CueSeen, Forgotten, Json, Memory, Moment, Person, Record, Unknown
-from homing.record.scales import Belongs, Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
+from homing.record.lived import FuzzyDate, LivedTime, Precision
+from homing.record.looks import Look
+from homing.record.nouns import CheckIn, Cue, CueSeen, Forgotten, Memory, Moment, Person, Record, Unknown
+from homing.record.parts import Json
+from homing.record.scales import Belongs, Channel, Choice, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
 
 HEADER = "diary"
 """The type of the first line of a diary file; no record may have it."""
@@ -50,6 +56,8 @@ _MOMENT: Mapping[str, Reader[Any]] = {
     "expected_words": fields.text,
     "head": fields.text,
     "body": fields.text,
+    "choice": fields.perhaps(fields.word_of(Choice)),
+    "small_thing": fields.text,
     "moves": fields.each(fields.word_of(Move)),
     "outcome": fields.perhaps(fields.word_of(Outcome)),
     "protected": fields.flag,
@@ -58,6 +66,7 @@ _MOMENT: Mapping[str, Reader[Any]] = {
     "belongs": fields.perhaps(fields.word_of(Belongs)),
     "note": fields.text,
     "aperture": fields.share,
+    "windows": fields.each(fields.window_seen),
 }
 _CHECKIN: Mapping[str, Reader[Any]] = {
     "id": fields.identity,
@@ -74,12 +83,46 @@ _MEMORY: Mapping[str, Reader[Any]] = {
     "cues": _refs,
     "note": fields.text,
 }
+_WINDOW: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "label": fields.label,
+    "about": fields.perhaps(fields.word_of(About)),
+    "size": fields.word_of(Size),
+    "people": _refs,
+    "circle": fields.text,
+    "opening": fields.word_of(Opening),
+    "until": fields.perhaps(fields.lived_time),
+    "closes_when": fields.text,
+    "why": fields.text,
+}
+_NEED: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "label": fields.label,
+    "will": fields.text,
+    "people": _refs,
+    "window": fields.perhaps(fields.reference),
+    "tellings": fields.each(fields.telling),
+}
+_LOOK: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "when": fields.lived_time,
+    "cue": fields.reference,
+    "moment": fields.perhaps(fields.reference),
+    "safe": fields.perhaps(fields.word_of(Safe)),
+    "belongs": fields.perhaps(fields.word_of(Belongs)),
+    "words": fields.text,
+    "step": fields.text,
+    "again": fields.perhaps(fields.fuzzy_date),
+}
 _KNOWN: Mapping[str, tuple[type[Any], Mapping[str, Reader[Any]], tuple[str, ...]]] = {
     Person.type: (Person, _PERSON, ("id", "label")),
     Cue.type: (Cue, _CUE, ("id", "label")),
     Moment.type: (Moment, _MOMENT, ("id", "when")),
     CheckIn.type: (CheckIn, _CHECKIN, ("id", "when", "state")),
     Memory.type: (Memory, _MEMORY, ("id", "label", "about", "alarm")),
+    Window.type: (Window, _WINDOW, ("id", "label")),
+    Need.type: (Need, _NEED, ("id", "label")),
+    Look.type: (Look, _LOOK, ("id", "when", "cue")),
 }
 _ID: Mapping[str, Reader[Any]] = {"id": fields.identity}
 
@@ -95,7 +138,7 @@ def from_json(obj: Mapping[str, Json]) -> Record | Forgotten:
         noun, readers, needed = known
         found, rest = fields.split(obj, readers, needed)
         del rest["type"]
-        record: Person | Cue | Moment | CheckIn | Memory = noun(**found, extra=rest)
+        record: Person | Cue | Moment | CheckIn | Memory | Window | Need | Look = noun(**found, extra=rest)
         return record
     found, rest = fields.split(obj, _ID, ("id",))
     del rest["type"]
@@ -112,25 +155,12 @@ def to_json(record: Record | Forgotten) -> dict[str, Json]:
     match record:
         case Moment():
             _put_moment(out, record)
-        case Person():
-            out["label"] = record.label
-            _put(out, known_since=record.known_since and record.known_since.text, note=record.note)
-            _put(out, lifted=[str(item) for item in record.lifted], merged_into=_id(record.merged_into))
-        case Cue():
-            out["label"] = record.label
-            _put(out, channel=record.channel and record.channel.value, note=record.note)
-            _put(out, merged_into=_id(record.merged_into))
-        case CheckIn():
-            out |= {"when": _lived(record.when), "state": record.state.value}
-            _put(out, note=record.note)
-        case Memory():
-            out |= {"label": record.label, "about": record.about.text, "alarm": record.alarm}
-            _put(out, people=[str(item) for item in record.people], cues=[str(item) for item in record.cues])
-            _put(out, note=record.note)
         case Unknown():
             return {**record.body, **out} if record.body.keys() & out.keys() else out | dict(record.body)
-        case _:
+        case Forgotten():
             return out
+        case _:
+            out |= _told_parts(record)
     for name in record.extra:
         if name not in _KNOWN[record.type][1] and name != "type":
             out[name] = record.extra[name]
@@ -182,6 +212,8 @@ def _put_moment(out: dict[str, Json], moment: Moment) -> None:
         expected_words=moment.expected_words,
         head=moment.head,
         body=moment.body,
+        choice=moment.choice and moment.choice.value,
+        small_thing=moment.small_thing,
         moves=[word.value for word in moment.moves],
         outcome=moment.outcome and moment.outcome.value,
         protected=moment.protected,
@@ -192,10 +224,37 @@ def _put_moment(out: dict[str, Json], moment: Moment) -> None:
     )
     if moment.aperture != 1.0:
         out["aperture"] = moment.aperture
+    _put(out, windows=[_told(seen) for seen in moment.windows])
 
 
 def _put(out: dict[str, Json], **values: Json) -> None:
     out.update({name: value for name, value in values.items() if value})
+
+
+def _told_parts(noun: Any) -> dict[str, Json]:
+    """Every field that does not equal its default, in the order of the noun; the moment, of which there are many, has
+    its own faster way.
+    """
+    told = ((part, getattr(noun, part.name)) for part in parts_of(noun) if part.name != "extra")
+    return {part.name: _told(value) for part, value in told if part.default is MISSING or value != part.default}
+
+
+def _told(value: Any) -> Json:
+    match value:
+        case UUID():
+            return str(value)
+        case StrEnum():
+            return value.value
+        case FuzzyDate():
+            return value.text
+        case LivedTime():
+            return _lived(value)
+        case WindowSeen() | Telling():
+            return _told_parts(value)
+        case tuple():
+            return [_told(item) for item in value]
+        case _:
+            return value
 
 
 def _lived(when: LivedTime) -> dict[str, Json]:

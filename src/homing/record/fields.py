@@ -14,8 +14,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
+from homing.record.boundaries import Heard, Opening, Respect, Telling, WindowSeen
 from homing.record.lived import FuzzyDate, LivedTime, Precision, zone_named
-from homing.record.nouns import CueSeen, Json
+from homing.record.nouns import CueSeen
+from homing.record.parts import Json
 from homing.record.scales import ALARM_MAX, Direction
 
 T = TypeVar("T")
@@ -233,6 +235,12 @@ _LIVED: Mapping[str, Reader[Any]] = {
 }
 _SEEN: Mapping[str, Reader[Any]] = {"cue": reference, "direction": word_of(Direction), "strength": share}
 
+_WINDOW: Mapping[str, Reader[Any]] = {
+    "window": reference,
+    "opening": word_of(Opening),
+    "respect": perhaps(word_of(Respect)),
+}
+
 
 def lived_time(value: Json) -> LivedTime:
     """A lived time: ``local`` and ``zone``, perhaps ``offset`` and ``precision``."""
@@ -247,3 +255,20 @@ def lived_time(value: Json) -> LivedTime:
 def cue_seen(value: Json) -> CueSeen:
     """A cue in a moment: ``cue``, perhaps ``direction`` and ``strength``."""
     return CueSeen(**closed(value, _SEEN, ("cue",)))
+
+
+def window_seen(value: Json) -> WindowSeen:
+    """A window in a moment: ``window`` and ``opening``, perhaps ``respect``."""
+    return WindowSeen(**closed(value, _WINDOW, ("window", "opening")))
+
+
+def telling(value: Json) -> Telling:
+    """One time that a need was said: ``when``, perhaps ``to`` and ``heard``."""
+    return Telling(**closed(value, _TELLING, ("when",)))
+
+
+_TELLING: Mapping[str, Reader[Any]] = {
+    "when": lived_time,
+    "to": perhaps(reference),
+    "heard": perhaps(word_of(Heard)),
+}

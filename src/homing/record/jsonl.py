@@ -7,8 +7,9 @@ from uuid import UUID
 
 from homing.record import diary, strict
 from homing.record.fields import DiaryError, Path
-from homing.record.nouns import Forgotten, Json, Record
+from homing.record.nouns import Forgotten, Record
 from homing.record.parsed import Fault, Parsed, Placed
+from homing.record.parts import Json
 
 VERSION = 1
 """The version of the format that is read and written here."""

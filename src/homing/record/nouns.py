@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 from uuid import UUID
 
+from homing.record.boundaries import Need, Window, WindowSeen
 from homing.record.lived import FuzzyDate, LivedTime
+from homing.record.looks import Look
+from homing.record.parts import Extra, loud, named, share
 from homing.record.scales import (
-    ALARM_MAX,
     Belongs,
     Channel,
+    Choice,
     Danger,
     Direction,
     Evidence,
@@ -26,9 +28,6 @@ from homing.record.scales import (
     alarm_rang,
     evidence,
 )
-
-Json: TypeAlias = Any
-Extra: TypeAlias = Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class Person:
     extra: Extra = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        _named(self.label)
+        named(self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,7 @@ class Cue:
     extra: Extra = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        _named(self.label)
+        named(self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +78,7 @@ class CueSeen:
     strength: float = 1.0
 
     def __post_init__(self) -> None:
-        _share(self.strength, "the strength of a cue")
+        share(self.strength, "the strength of a cue")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,9 @@ class Moment:
 
     ``setting`` is the id of a cue whose channel is the setting. ``head`` and ``body`` are what each of the two said,
     kept apart. ``belongs`` is whether the alarm belongs to then or to now, as the person says. ``aperture`` in [0, 1]
-    is how far the person had opened; it weighs evidence in the alarm model only.
+    is how far the person had opened; it weighs evidence in the alarm model only. ``choice`` is what the person decided
+    between cue and reaction, ``small_thing`` the one next thing they chose; ``windows`` those of their bubble that were
+    concerned, each as far open as it stood then.
     """
 
     type: ClassVar[str] = "moment"
@@ -105,6 +106,8 @@ class Moment:
     expected_words: str = ""
     head: str = ""
     body: str = ""
+    choice: Choice | None = None
+    small_thing: str = ""
     moves: tuple[Move, ...] = ()
     outcome: Outcome | None = None
     protected: bool = False
@@ -113,12 +116,13 @@ class Moment:
     belongs: Belongs | None = None
     note: str = ""
     aperture: float = 1.0
+    windows: tuple[WindowSeen, ...] = ()
     extra: Extra = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if self.alarm is not None:
-            _loud(self.alarm)
-        _share(self.aperture, "the aperture")
+            loud(self.alarm)
+        share(self.aperture, "the aperture")
 
     @property
     def is_dangerous(self) -> bool:
@@ -178,8 +182,8 @@ class Memory:
     extra: Extra = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        _named(self.label)
-        _loud(self.alarm)
+        named(self.label)
+        loud(self.alarm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,20 +204,5 @@ class Unknown:
     body: Extra = field(hash=False)
 
 
-Record: TypeAlias = Person | Cue | Moment | CheckIn | Memory | Unknown
+Record: TypeAlias = Person | Cue | Moment | CheckIn | Memory | Window | Need | Look | Unknown
 """Everything that lives in a vault under an id."""
-
-
-def _named(label: str) -> None:
-    if not label.strip():
-        raise ValueError("a name is needed")
-
-
-def _loud(alarm: int) -> None:
-    if not 0 <= alarm <= ALARM_MAX:
-        raise ValueError(f"the alarm is a whole number from 0 to {ALARM_MAX}")
-
-
-def _share(value: float, what: str) -> None:
-    if not 0.0 <= value <= 1.0:
-        raise ValueError(f"{what} lies between 0 and 1")

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypeAlias
 from uuid import UUID
 
 from homing.record import strict
+from homing.record.boundaries import Need, Window
 from homing.record.fields import Path
+from homing.record.looks import Look
 from homing.record.nouns import Cue, Memory, Moment, Person, Record
 from homing.record.parsed import Fault, Parsed
 
-_NOWHERE = {
+Named: TypeAlias = type[Person] | type[Cue] | type[Moment] | type[Window]
+"""A noun that others speak of."""
+
+_NOWHERE: dict[Named, str] = {
     Person: "There is no person with this id, neither in this file nor in the diary.",
     Cue: "There is no cue with this id, neither in this file nor in the diary.",
     Moment: "There is no moment with this id, neither in this file nor in the diary.",
+    Window: "There is no window with this id, neither in this file nor in the diary.",
 }
 
 
-def references(record: Record) -> Iterator[tuple[Path, type[Person] | type[Cue] | type[Moment], UUID]]:
+def references(record: Record) -> Iterator[tuple[Path, Named, UUID]]:
     """Every id that the record speaks of: its path in the JSON object, which noun it must name, and the id."""
     match record:
         case Moment():
@@ -25,6 +32,7 @@ def references(record: Record) -> Iterator[tuple[Path, type[Person] | type[Cue] 
             if record.setting is not None:
                 yield ("setting",), Cue, record.setting
             yield from ((("cues", at, "cue"), Cue, seen.cue) for at, seen in enumerate(record.cues))
+            yield from ((("windows", at, "window"), Window, seen.window) for at, seen in enumerate(record.windows))
         case Person():
             yield from ((("lifted", at), Moment, item) for at, item in enumerate(record.lifted))
             if record.merged_into is not None:
@@ -32,28 +40,35 @@ def references(record: Record) -> Iterator[tuple[Path, type[Person] | type[Cue] 
         case Memory():
             yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
             yield from ((("cues", at), Cue, item) for at, item in enumerate(record.cues))
+        case Window():
+            yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
+        case Need():
+            yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
+            if record.window is not None:
+                yield ("window",), Window, record.window
+            for at, telling in enumerate(record.tellings):
+                if telling.to is not None:
+                    yield ("tellings", at, "to"), Person, telling.to
+        case Look():
+            yield ("cue",), Cue, record.cue
+            if record.moment is not None:
+                yield ("moment",), Moment, record.moment
         case Cue(merged_into=UUID() as target):
             yield ("merged_into",), Cue, target
         case _:
             return
 
 
-def dangling(
-    parsed: Parsed,
-    *,
-    people: Collection[UUID] = frozenset(),
-    cues: Collection[UUID] = frozenset(),
-    moments: Collection[UUID] = frozenset(),
-) -> Iterator[Fault]:
+def dangling(parsed: Parsed, here: Mapping[Named, Collection[UUID]] | None = None) -> Iterator[Fault]:
     """References of a JSON Lines file that lead nowhere, with line and column.
 
-    ``people``, ``cues`` and ``moments`` are the ids that the vault holds already. What the file says was forgotten is
-    no fault: the reference outlived it.
+    ``here`` holds the ids that the vault knows already, by noun. What the file says was forgotten is no fault: the
+    reference outlived it.
     """
-    known = {Person: set(people), Cue: set(cues), Moment: set(moments)}
+    known = {noun: set((here or {}).get(noun, ())) for noun in _NOWHERE}
     forgotten = {stone.id for stone in parsed.tombstones}
     for placed in parsed.records:
-        if isinstance(placed.record, Person | Cue | Moment):
+        if isinstance(placed.record, Person | Cue | Moment | Window):
             known[type(placed.record)].add(placed.record.id)
     for placed in parsed.records:
         lost = [

@@ -93,6 +93,15 @@ CONCERNING = frozenset({Move.BLOCKED_WAY, Move.CHECKED_PHONE})
 """Moves beside which the page for people worried about their own behaviour is offered."""
 
 
+class Choice(StrEnum):
+    """What a person decides between a cue and their reaction. None of the four is the better one."""
+
+    CLOSER = "closer"
+    STAY = "stay"
+    STEP_BACK = "step_back"
+    OUT = "out"
+
+
 class Expected(StrEnum):
     """What the alarm expected to come."""
 

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import Any
 
 from homing.record.fields import HALF, INFINITE, Path, writable
-from homing.record.nouns import Json
+from homing.record.parts import Json
 
 MAX_DEPTH = 32
 """How many objects and lists may stand in one another, the outermost counted."""

@@ -8,7 +8,21 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias, cast
 from uuid import UUID
 
-from homing.record import CheckIn, Cue, Evidence, Forgotten, Memory, Moment, Outcome, Person, Record, Unknown
+from homing.record import (
+    CheckIn,
+    Cue,
+    Evidence,
+    Forgotten,
+    Look,
+    Memory,
+    Moment,
+    Need,
+    Outcome,
+    Person,
+    Record,
+    Unknown,
+    Window,
+)
 from homing.record.diary import HEADER, from_text, to_text
 from homing.record.fields import HALF, writable
 
@@ -16,7 +30,7 @@ Position: TypeAlias = tuple[int, str]
 """UTC microseconds since the Unix epoch (may be negative), and a moment's id as text: the total order of moments."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-KINDS: dict[type, str] = {noun: noun.type for noun in (Person, Cue, Moment, CheckIn, Memory)}
+KINDS: dict[type, str] = {noun: noun.type for noun in (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look)}
 """The kinds of record that this Homing knows."""
 
 _TAKEN = {*KINDS.values(), Forgotten.type, HEADER}

@@ -28,7 +28,7 @@ _SET_LIVE = Prepared(update(_M).where(_M.c.record == _SEQ).values(live=bindparam
 _STANDING = Prepared(select(_M.c.utc_us, _M.c.id, _M.c.live).where(_M.c.record == _SEQ))
 
 _ROLE = case((_N.c.role == schema.PERSON, schema.PERSON), else_=schema.CUE)
-_COUNTED = select(_ROLE, _N.c.named, _BY).where(_N.c.record == _SEQ).distinct()
+_COUNTED = select(_ROLE, _N.c.named, _BY).where(_N.c.record == _SEQ, _N.c.role != schema.WINDOW).distinct()
 _UPSERT = upsert(_T).from_select(["role", "named", "n"], _COUNTED)
 _COUNT = Prepared(_UPSERT.on_conflict_do_update(index_elements=["role", "named"], set_={"n": _T.c.n + _BY}))
 _TIDY = Prepared(delete(_T).where(_T.c.n == 0))
@@ -129,4 +129,5 @@ def mentions_of(moment: Moment) -> set[tuple[int, UUID]]:
     """Whom and what a moment names, each with its role."""
     named = {(schema.PERSON, person) for person in moment.people}
     named |= {(schema.CUE, seen.cue) for seen in moment.cues}
+    named |= {(schema.WINDOW, seen.window) for seen in moment.windows}
     return named if moment.setting is None else named | {(schema.SETTING, moment.setting)}

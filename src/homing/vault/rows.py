@@ -119,19 +119,21 @@ class Rows:
         people: Collection[UUID] = (),
         cues: Collection[UUID] = (),
         settings: Collection[UUID] = (),
+        windows: Collection[UUID] = (),
         state: FeltState | None = None,
         unfinished: bool = False,
         text: str = "",
         before: Position | None = None,
         limit: int | None = None,
     ) -> list[Moment]:
-        """Moments, newest first: with any of the people, any of the cues and in any of the settings that are given.
+        """Moments, newest first: with any of the people, any of the cues, in any of the settings and about any of the
+        windows that are given.
 
         ``text`` is looked for, whatever its case, in the note, head, body and expected words; ``before`` is exclusive.
         """
         # A page of the newest is found fastest by walking back in time; the plus keeps SQLite from any other plan.
         number = _M.c.record if limit is None else literal_column("+moment.record", Integer)
-        query = _moments().where(*_naming(number, people, cues, settings))
+        query = _moments().where(*_naming(number, people, cues, settings, windows))
         if state is not None:
             query = query.where(_M.c.state == state)
         if unfinished:
@@ -312,9 +314,13 @@ def _of_kind(kind: type) -> ColumnElement[bool]:
 
 
 def _naming(
-    number: ColumnElement[int], people: Collection[UUID], cues: Collection[UUID], settings: Collection[UUID]
+    number: ColumnElement[int],
+    people: Collection[UUID],
+    cues: Collection[UUID],
+    settings: Collection[UUID],
+    windows: Collection[UUID] = (),
 ) -> list[ColumnElement[bool]]:
-    asked = ((schema.PERSON, people), (schema.CUE, cues), (schema.SETTING, settings))
+    asked = ((schema.PERSON, people), (schema.CUE, cues), (schema.SETTING, settings), (schema.WINDOW, windows))
     return [
         number.in_(select(_N.c.record).where(_N.c.role == role, _N.c.named.in_([str(one) for one in named])))
         for role, named in asked

@@ -14,7 +14,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaDa
 REVISION = "0001"
 """The migration that this code is written for."""
 
-PERSON, CUE, SETTING = 0, 1, 2
+PERSON, CUE, SETTING, WINDOW = 0, 1, 2, 3
 """What a mention is."""
 
 metadata = MetaData()

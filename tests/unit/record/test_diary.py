@@ -47,16 +47,16 @@ def test_nought_is_not_nothing() -> None:
 
 def test_an_unknown_type_comes_back_verbatim() -> None:
     """A record from the future is kept whole."""
-    obj = {"type": "window", "id": ID, "degree": 0.25, "deep": [{"a": None}]}
+    obj = {"type": "lantern", "id": ID, "degree": 0.25, "deep": [{"a": None}]}
     record = from_json(obj)
-    assert record == Unknown(id=UUID(ID), type="window", body={"degree": 0.25, "deep": [{"a": None}]})
+    assert record == Unknown(id=UUID(ID), type="lantern", body={"degree": 0.25, "deep": [{"a": None}]})
     assert to_json(record) == obj
 
 
 def test_the_type_and_id_of_an_unknown_record_win_over_its_body() -> None:
     """A body cannot pretend to be another record."""
-    record = Unknown(id=UUID(ID), type="window", body={"id": "x", "type": "person", "a": 1})
-    assert to_json(record) == {"id": ID, "type": "window", "a": 1}
+    record = Unknown(id=UUID(ID), type="lantern", body={"id": "x", "type": "person", "a": 1})
+    assert to_json(record) == {"id": ID, "type": "lantern", "a": 1}
 
 
 def test_a_known_field_wins_over_an_extra_of_its_name() -> None:
@@ -166,9 +166,9 @@ def test_a_text_that_is_no_object_is_refused(line: str) -> None:
 def test_a_text_with_nan_is_refused() -> None:
     """NaN is refused in reading and in writing."""
     with pytest.raises(DiaryError, match="NaN"):
-        from_text(f'{{"type":"window","id":"{ID}","x":NaN}}')
+        from_text(f'{{"type":"lantern","id":"{ID}","x":NaN}}')
     with pytest.raises(ValueError, match="not JSON compliant"):
-        to_text(Unknown(id=UUID(ID), type="window", body={"x": float("nan")}))
+        to_text(Unknown(id=UUID(ID), type="lantern", body={"x": float("nan")}))
 
 
 def test_large_letters_in_an_id_are_understood() -> None:

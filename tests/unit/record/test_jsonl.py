@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from homing.record import Forgotten, Person
+from homing.record import Cue, Forgotten, Moment, Person
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.record.parsed import Fault
 from homing.record.references import dangling
@@ -129,7 +129,7 @@ def test_a_line_that_is_no_strict_json_is_named(line: str, column: int, word: st
 
 def test_the_deepest_nesting_is_read() -> None:
     """Thirty-two levels are allowed."""
-    line = f'{{"type":"window","id":"{ID}1","a":' + "[" * 31 + "]" * 31 + "}"
+    line = f'{{"type":"lantern","id":"{ID}1","a":' + "[" * 31 + "]" * 31 + "}"
     assert _read(HEADER, line) == []
 
 
@@ -198,11 +198,11 @@ def test_dangling_references_are_named() -> None:
     parsed = read_jsonl([line.encode() for line in (HEADER, SAM, moment, noor, cue, state, gone)])
     assert parsed.faults == ()
     found = {
-        (fault.line, fault.text.decode()[fault.column :][:36]) for fault in dangling(parsed, cues=[UUID(f"{ID}5")])
+        (fault.line, fault.text.decode()[fault.column :][:36]) for fault in dangling(parsed, {Cue: [UUID(f"{ID}5")]})
     }
     assert found == {(3, f"{ID}3"), (3, f"{ID}6"), (3, f"{ID}1"), (4, f"{ID}8"), (4, f"{ID}2"), (5, f"{ID}1")}
     everything = [UUID(f"{ID}{last}") for last in range(10)]
-    assert list(dangling(parsed, people=everything, cues=everything, moments=everything)) == []
+    assert list(dangling(parsed, {Person: everything, Cue: everything, Moment: everything})) == []
 
 
 def test_a_path_that_is_not_there_is_the_first_column() -> None:
@@ -213,11 +213,11 @@ def test_a_path_that_is_not_there_is_the_first_column() -> None:
 
 def test_many_faults_in_one_line_take_no_time() -> None:
     """Finding the places of many faults is one walk through the line, not one for each."""
-    line = '{"type":"window","x":[' + ",".join(["NaN"] * 20_000) + "]}"
+    line = '{"type":"lantern","x":[' + ",".join(["NaN"] * 20_000) + "]}"
     assert len(_read(HEADER, line)) == 20_000
 
 
 def test_escapes_and_numbers_within_measure_are_read() -> None:
     """Escaped characters, pairs of surrogates and ordinary numbers are no fault."""
-    line = f'{{"type":"window","id":"{ID}1","a":["\\u00e9\\ud83d\\ude00",1,-0.5,null,true]}}'
+    line = f'{{"type":"lantern","id":"{ID}1","a":["\\u00e9\\ud83d\\ude00",1,-0.5,null,true]}}'
     assert _read(HEADER, line) == []

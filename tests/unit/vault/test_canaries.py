@@ -37,7 +37,7 @@ def records(word: Iterator[str]) -> list[Record]:
     texts = {name: next(word) for name in ("note", "head", "body", "expected_words")}
     full: Moment = replace(one, **texts, extra={next(word): {next(word): next(word)}})  # type: ignore[arg-type]
     check = CheckIn(id=UUID(int=4), when=one.when, state=FeltState.MIXED, note=next(word), extra={"x": next(word)})
-    return [person, cue, full, check, Unknown(id=UUID(int=5), type="window", body={next(word): next(word)})]
+    return [person, cue, full, check, Unknown(id=UUID(int=5), type="lantern", body={next(word): next(word)})]
 
 
 def forms(word: str) -> Iterator[bytes]:

@@ -45,7 +45,7 @@ def numbers(vault: Vault, **asked: Any) -> list[int]:
 def test_every_kind_comes_back_as_it_was_put(vault: Vault) -> None:
     """Records of each kind are found by kind and id, listed in order of creation, and counted."""
     check = CheckIn(id=UUID(int=4), when=moment(1).when, state=FeltState.MIXED)
-    window = Unknown(id=UUID(int=5), type="window", body={"opens": {"to": 3}})
+    window = Unknown(id=UUID(int=5), type="lantern", body={"opens": {"to": 3}})
     given = [VOICE, moment(2), window, ROBIN, check, SKY]
     put(vault, *given)
     assert vault.read(lambda rows: list(rows.everything())) == given

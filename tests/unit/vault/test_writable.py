@@ -232,7 +232,7 @@ def test_a_merge_touches_the_moments_that_name_the_alias(vault: Vault) -> None:
 def test_other_kinds_are_not_in_the_change_log(vault: Vault) -> None:
     """Check-ins, unknown records and settings move no moment."""
     check = CheckIn(id=UUID(int=4), when=moment(1).when, state=FeltState.MIXED)
-    put(vault, check, replace(check, note="more"), Unknown(id=UUID(int=5), type="window", body={}))
+    put(vault, check, replace(check, note="more"), Unknown(id=UUID(int=5), type="lantern", body={}))
     write_each(
         vault,
         lambda rows: rows.remove(check.id, NOON),

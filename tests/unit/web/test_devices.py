@@ -128,7 +128,7 @@ def test_every_kind_of_entry_can_be_shown(house: House, writer: Browser, tmp_pat
     other = Person(id=UUID(int=0x51), label="Starling")
     old = Memory(id=UUID(int=0x52), label="the weir", about=FuzzyDate("2003"), alarm=9)
     state = CheckIn(id=UUID(int=0x53), when=when, state=FeltState.SETTLED)
-    window = Unknown(id=UUID(int=0x54), type="window", body={"width": 1})
+    window = Unknown(id=UUID(int=0x54), type="lantern", body={"width": 1})
     pairs: list[tuple[Record, Record]] = [
         (replace(robin, known_since=FuzzyDate("2020")), replace(robin, merged_into=other.id)),
         (replace(LOUDER, channel=Channel.FACE), replace(LOUDER, channel=Channel.BODY, note="x")),
