@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from homing.cli.codes import Code, Stop
+from homing.cli.lab.progress import shown
 from homing.cli.telling import say, say_json
 from homing.lab import ccnlab as benchmark
 from homing.lab.ccnlab.report import AGAINST, COLUMNS, difference, means, means_where_all
-from homing.lab.ccnlab.tuning import Progress
 
 _PARTS = {
     "held_out": "held out: settings chosen on the other half",
@@ -26,7 +24,7 @@ def ccnlab(
     file: Path, figures: Path | None, memo: Path | None, *, seed: int, tune: bool, tries: int, as_json: bool
 ) -> Code:
     """Run the benchmark and tell the scores."""
-    with _told() as progress:
+    with shown(benchmark.BenchmarkError) as progress:
         experiments = benchmark.read(file)
         kept = benchmark.Memo(memo)
         found = benchmark.run(experiments, seed=seed, tune=tune, tries=tries, memo=kept, progress=progress)
@@ -37,26 +35,6 @@ def ccnlab(
     else:
         _tell(found)
     return Code.FINE
-
-
-@contextmanager
-def _told() -> Iterator[Progress]:
-    """A line on a terminal's standard error that says what is being done; gone when it is done."""
-    shown = sys.stderr.isatty()
-
-    def progress(name: str, done: int, whole: int) -> None:
-        if shown:
-            sys.stderr.write(f"\r\x1b[K[{'#' * (20 * done // whole):<20}] {name[:50]}")
-            sys.stderr.flush()
-
-    try:
-        yield progress
-    except benchmark.BenchmarkError as error:
-        raise Stop(Code.REFUSED, f"{str(error)[0].upper()}{str(error)[1:]}.") from None
-    finally:
-        if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
 
 
 def _draw(found: benchmark.Report, folder: Path) -> None:

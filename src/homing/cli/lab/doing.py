@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,11 +11,10 @@ from typing import Any
 
 from homing import lab
 from homing.cli.codes import Code, Stop
+from homing.cli.lab.progress import Progress, shown
 from homing.cli.telling import say, say_json
 from homing.lab import Comparison, Report, TableError
 from homing.lab.priors import dumps, save
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +73,12 @@ def fit(asked: Asked, seed: int, out: Path | None, *, as_json: bool) -> Code:
 
 @contextmanager
 def _told() -> Iterator[Progress]:
-    """A line on a terminal's standard error that says what is being done; gone when it is done."""
-    shown = sys.stderr.isatty()
-
-    def progress(name: str, done: int, whole: int) -> None:
-        if shown:
-            bar = "#" * (20 * done // whole)
-            sys.stderr.write(f"\r\x1b[K[{bar:<20}] {name}")
-            sys.stderr.flush()
-
+    """The bar; what is wrong with a table as a sentence, and that one is too large, too."""
     try:
-        yield progress
-    except TableError as error:
-        raise Stop(Code.REFUSED, f"{str(error)[0].upper()}{str(error)[1:]}.") from None
+        with shown(TableError) as progress:
+            yield progress
     except MemoryError:
         raise Stop(Code.REFUSED, "This table does not fit into memory; draw some of the people.") from None
-    finally:
-        if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
 
 
 def _out(found: Report | Comparison, csv: Path | None, *, as_json: bool) -> Code:

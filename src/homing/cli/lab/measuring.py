@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
 from homing.cli.codes import Code, Stop
+from homing.cli.lab.progress import shown
 from homing.cli.telling import plain, say, say_json
 from homing.lab import phenomena as lab
 from homing.lab.simulate import near
@@ -24,7 +23,7 @@ def phenomena(only: str, figures: Path | None, seed: int, *, as_json: bool) -> C
         raise Stop(Code.USAGE, f"No row has this in its name. Families and rows near it: {alike}.")
     if figures is not None and find_spec("matplotlib") is None:
         raise Stop(Code.REFUSED, "To draw figures, install Homing with the extra 'lab'.")
-    with _progress() as progress:
+    with shown() as progress:
         rows = lab.phenomena(seed, only, progress)
         drawn = [] if figures is None else _drawn(rows, figures)
     if as_json:
@@ -66,25 +65,3 @@ def told(value: lab.Value) -> str:
     """
     parts = value if isinstance(value, list) else [value]
     return "  ".join(part if isinstance(part, str) else f"{part:.4g}" for part in parts)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A line on a terminal's standard error that says which row is measured; gone when it is done."""
-    shown = _is_terminal()
-
-    def progress(name: str, done: int, whole: int) -> None:
-        if shown:
-            sys.stderr.write(f"\r\x1b[K[{'#' * (20 * done // whole):<20}] {name[:50]}")
-            sys.stderr.flush()
-
-    try:
-        yield progress
-    finally:
-        if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-
-def _is_terminal() -> bool:
-    return sys.stderr.isatty()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +11,7 @@ from typer import Option
 
 from homing.cli.codes import Code, Stop
 from homing.cli.lab import options
+from homing.cli.lab.progress import shown
 
 if TYPE_CHECKING:
     from homing.lab.cohort.mapping import Progress
@@ -64,8 +63,11 @@ def run(
         --engine ray:10.0.0.5:6379 --keep finished --out expected.csv
     """
     asked = _Asked(table, person, time, target, cues, time_unit, model, params, engine, workers, block, seed, keep, out)
-    with _told() as progress:
-        asked.do(progress)
+    from homing.lab.cohort import CohortError
+    from homing.lab.columns import TableError
+
+    with shown(CohortError, TableError) as progress:
+        asked.do(lambda done, whole: progress(f"{done} of {whole} blocks", done, whole or done))
     return Code.FINE
 
 
@@ -88,7 +90,7 @@ class _Asked:
     keep: Path | None
     out: Path | None
 
-    def do(self, progress: Progress | None) -> None:
+    def do(self, progress: Progress) -> None:
         """Read, run, write."""
         from homing.lab.cohort import blocks, params_of, predict
         from homing.lab.cohort.writing import as_csv, check_writable, write
@@ -127,26 +129,3 @@ def _json(text: str) -> dict[str, Any]:
     if not isinstance(told, dict):
         raise Stop(Code.USAGE, "The parameters must be a JSON object, as in '{\"rate\": 0.2}'.")
     return told
-
-
-@contextmanager
-def _told() -> Iterator[Progress | None]:
-    """A bar on a terminal's standard error, gone in the end; what went wrong as one sentence."""
-    from homing.lab.cohort import CohortError
-    from homing.lab.columns import TableError
-
-    shown = sys.stderr.isatty()
-
-    def progress(done: int, whole: int | None) -> None:
-        bar = "#" * (20 * done // (whole or done))
-        sys.stderr.write(f"\r\x1b[K[{bar:<20}] {done} of {whole} blocks")
-        sys.stderr.flush()
-
-    try:
-        yield progress if shown else None
-    except (CohortError, TableError) as error:
-        raise Stop(Code.REFUSED, f"{str(error)[0].upper()}{str(error)[1:]}.") from None
-    finally:
-        if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

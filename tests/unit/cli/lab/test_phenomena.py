@@ -66,7 +66,7 @@ def test_a_name_that_there_is_not_meets_its_neighbours(homing: Homing) -> None:
 def test_progress_is_shown_on_a_terminal_alone(homing: Homing, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal's standard error a bar says which row is measured, and is gone at the end."""
     assert homing("lab", "phenomena", "--only", "B4").err == ""
-    monkeypatch.setattr(measuring, "_is_terminal", lambda: True)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     done = homing("lab", "phenomena", "--only", "B4", "--json")
     assert "B4 after reinstatement" in done.err
     assert done.err.endswith("\r\x1b[K")
