@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 
+from homing.vault.home import publish, settle
+
 
 def write_whole(path: Path, parts: Iterable[bytes], *, replace: bool) -> None:
     """Write a file (0600) beside its place, see it on the disk, and only then give it its name.
@@ -23,31 +25,10 @@ def write_whole(path: Path, parts: Iterable[bytes], *, replace: bool) -> None:
             os.fsync(file.fileno())
         if replace:
             Path(beside).replace(path)
+            with suppress(OSError):  # some file systems cannot, and have written the name all the same
+                settle(path.parent)
         else:
-            _name(Path(beside), path)
+            publish(Path(beside), path)
     finally:
         with suppress(FileNotFoundError):
             Path(beside).unlink()
-    _settle(path.parent)
-
-
-def _name(beside: Path, path: Path) -> None:
-    """Give the file its name unless something has it; a hard link cannot overwrite."""
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if path.exists() or path.is_symlink():
-            raise FileExistsError from None
-        beside.rename(path)
-
-
-def _settle(folder: Path) -> None:
-    """See the names in a folder on the disk; some file systems cannot, and have written the file all the same."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
