@@ -8,6 +8,7 @@ from homing.engine.alarm import AlarmReading
 from homing.engine.attribution import Attribution, Kind, Reason, Thin, TooEarly
 from homing.engine.blend import BlendReading
 from homing.engine.healing import Forecast
+from homing.engine.priors import Priors
 from homing.mind import CueChange
 from homing.record import ALARM_MAX
 from homing.words.language import N_, gettext, ngettext
@@ -73,6 +74,24 @@ def alarm(reading: AlarmReading) -> str:
         "something with this one. That is what your body expects, not what will follow.",
         reading.seen,
     ).format(low=_ten(reading.low), high=_ten(reading.high), n=reading.seen)
+
+
+def begun_from(learnt: Priors | None) -> str:
+    """Whose data stand behind what is assumed before the first moment: nobody's, or for a part those of a cohort.
+
+    Priors from a cohort are those of one of the blend's forecasters; the others and the alarm keep placeholders.
+    """
+    if learnt is None:
+        return gettext("The model’s starting assumptions have no data behind them yet.")
+    part = ngettext(
+        "How it may end begins in part from what was learnt from {n} person (a study of others, not you).",
+        "How it may end begins in part from what was learnt from {n} people (a study of others, not you).",
+        learnt.people,
+    ).format(n=learnt.people)
+    rest = gettext(
+        "The rest of it, and what your body may expect, begin from assumptions with no data behind them yet."
+    )
+    return f"{part} {rest}"
 
 
 def older(share: Attribution | TooEarly) -> str:

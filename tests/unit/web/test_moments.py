@@ -8,6 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from homing.companion import expectations
+from homing.engine import world
+from homing.engine.priors import Priors
 from homing.record import (
     Channel,
     Cue,
@@ -174,6 +177,21 @@ def test_a_held_person_is_never_estimated(house: House, writer: Browser) -> None
     assert "a hold stands" not in writer.look("/people").text
     assert "expects hurt" in writer.look(f"/moments/{moment(2).id}/expect").text
     assert "expects hurt" not in writer.look(f"/moments/{marked.id}/expect").text
+
+
+def test_an_estimate_says_whose_data_it_begins_from(house: House, writer: Browser) -> None:
+    """Built-in assumptions have no data; priors of a cohort name how many people taught them, until taken back."""
+    house.put(*(moment(number, hours=-50 - number, outcome=Outcome.OKAY, alarm=3) for number in range(1, 9)))
+    path, nobody = f"/moments/{moment().id}/expect", "The model’s starting assumptions have no data behind them yet."
+    assert nobody in writer.look(path).text
+    expectations.begin_from(house.desk, Priors(world.Params(), people=12, outcomes=300))
+    told = writer.look(path).text
+    assert "expects hurt" in told
+    assert "learnt from 12 people (a study of others, not you)" in told
+    assert "what your body may expect, begin from assumptions with no data behind them yet." in told
+    assert nobody not in told
+    expectations.begin_from(house.desk, None)
+    assert nobody in writer.look(path).text
 
 
 @pytest.mark.care("C10")

@@ -10,6 +10,8 @@ from homing.engine import alarm, blend
 from homing.engine.attribution import Attribution, Kind, Reason, Thin, TooEarly
 from homing.engine.events import Event
 from homing.engine.healing import At, Change, Forecast
+from homing.engine.priors import Priors
+from homing.engine.world import Params
 from homing.mind import CueChange
 from homing.words import expectations
 
@@ -42,6 +44,15 @@ def test_the_alarm_is_said_on_its_own_scale() -> None:
     assert "9 moments" in said
     assert "not what will follow" in said
     assert not any(sign.isdigit() for sign in expectations.alarm(replace(ALARM, seen=0)))
+
+
+def test_whose_data_stand_behind_the_beginning_is_said() -> None:
+    """Without priors nobody's; with them those of so many others for a part of one estimate, and none for the rest."""
+    assert expectations.begun_from(None) == "The model’s starting assumptions have no data behind them yet."
+    said = expectations.begun_from(Priors(Params(), people=12, outcomes=300))
+    assert said.startswith("How it may end begins in part from what was learnt from 12 people (a study of others, not")
+    assert said.endswith("what your body may expect, begin from assumptions with no data behind them yet.")
+    assert "from 1 person (" in expectations.begun_from(Priors(Params(), people=1, outcomes=3))
 
 
 @pytest.mark.care("C3")

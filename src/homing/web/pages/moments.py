@@ -95,6 +95,7 @@ def expect(visit: OwnVisit) -> Response:
         counted=reading.tallies[:1],
         verdict=verdict,
         expected=expected,
+        learnt=expectations.begun_from(visit.desk),
         then_or_now=expectations.then_or_now(visit.desk, moment) if reading.tallies else None,
         cue_name=lambda name: labels.get(name.rstrip(">"), ""),
     )
