@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from homing.lab.ccnlab.metric import score
@@ -61,6 +61,7 @@ def test_sides_must_match(measured: list[float], simulated: list[float]) -> None
 
 
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=2, max_size=6), st.floats(0.1, 10.0))
+@example(pairs=[(2.2250738585072014e-308, 1.0), (4.0, 0.0)], unit=1.0)
 def test_score_is_bounded_and_knows_no_unit(pairs: list[tuple[float, float]], unit: float) -> None:
     """A score lies between -1 and 1, and another unit of the simulated values gives the same."""
     measured, simulated = np.array(pairs).T
