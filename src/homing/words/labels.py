@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from homing.care.lines import Method, Trace
 from homing.companion.plain import Guise
-from homing.record import Belongs, Channel, Danger, Direction, Evidence, Expected, FeltState, Move, Outcome, Safe
+from homing.record import Belongs, Channel, Choice, Danger, Direction, Evidence, Expected, FeltState, Move, Outcome, Safe
 from homing.words.language import N_, gettext
 
 _LABELS: dict[StrEnum, str] = {
@@ -43,6 +43,10 @@ _LABELS: dict[StrEnum, str] = {
     Move.RAISED_VOICE: N_("raised my voice"),
     Move.BLOCKED_WAY: N_("blocked the way"),
     Move.CHECKED_PHONE: N_("checked a phone"),
+    Choice.CLOSER: N_("come closer"),
+    Choice.STAY: N_("stay as it is"),
+    Choice.STEP_BACK: N_("step back"),
+    Choice.OUT: N_("go out of it"),
     Expected.LEFT: N_("to be left"),
     Expected.REJECTED: N_("to be rejected"),
     Expected.SWALLOWED_UP: N_("to be swallowed up"),

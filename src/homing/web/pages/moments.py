@@ -50,7 +50,7 @@ def step(visit: OwnVisit) -> Response:
         raise NotFound(which)
     if visit.request.method != "POST":
         if which == next(iter(forms.STEPS)):
-            return _first_step(visit, _before(visit))
+            return _first_step(visit, before(visit))
         return _step_page(visit, which, moments.find(visit.desk, visit.record_id))
     is_draft = bool(visit.request.query_params.get("draft"))
     if visit.text("go") == "names":
@@ -115,11 +115,11 @@ def forget(visit: OwnVisit) -> Response:
 
 def _keep(visit: OwnVisit, which: str, *, is_draft: bool) -> Moment:
     """Keep what the form says. A draft leaves out names that are still being typed."""
-    moment, new_names = forms.STEPS[which](visit, _before(visit))
+    moment, new_names = forms.STEPS[which](visit, before(visit))
     return moments.keep(visit.desk, moment, None if is_draft or new_names == NewNames() else new_names)
 
 
-def _before(visit: OwnVisit) -> Moment:
+def before(visit: OwnVisit) -> Moment:
     """The moment as it stands; a fresh one if this form was opened for a new moment."""
 
     def look(rows: Rows) -> tuple[Moment | None, bool]:
@@ -157,7 +157,7 @@ def _step_page(visit: OwnVisit, which: str, moment: Moment, *, is_new: bool = Fa
         return names.book(rows), rows.tallies()
 
     book, (with_people, with_cues) = visit.desk.vault.read(look)
-    shown = _meant(moment, book)
+    shown = meant_by(moment, book)
     known = sorted(book.cues, key=lambda cue: -with_cues.get(cue.id, 0))
     ticked = {seen.cue for seen in shown.cues}
     return visit.page(
@@ -174,7 +174,7 @@ def _step_page(visit: OwnVisit, which: str, moment: Moment, *, is_new: bool = Fa
     )
 
 
-def _meant(moment: Moment, book: names.Book) -> Moment:
+def meant_by(moment: Moment, book: names.Book) -> Moment:
     """The moment with merged names followed, for what is ticked in the form: each cue once in each direction."""
     strongest = chosen.strongest_meant(moment.cues, book)
     return replace(
