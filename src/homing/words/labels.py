@@ -6,7 +6,19 @@ from enum import StrEnum
 
 from homing.care.lines import Method, Trace
 from homing.companion.plain import Guise
-from homing.record import Belongs, Channel, Choice, Danger, Direction, Evidence, Expected, FeltState, Move, Outcome, Safe
+from homing.record import (
+    Belongs,
+    Channel,
+    Choice,
+    Danger,
+    Direction,
+    Evidence,
+    Expected,
+    FeltState,
+    Move,
+    Outcome,
+    Safe,
+)
 from homing.words.language import N_, gettext
 
 _LABELS: dict[StrEnum, str] = {
