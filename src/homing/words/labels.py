@@ -7,6 +7,7 @@ from enum import StrEnum
 from homing.care.lines import Method, Trace
 from homing.companion.plain import Guise
 from homing.record import (
+    About,
     Belongs,
     Channel,
     Choice,
@@ -15,9 +16,13 @@ from homing.record import (
     Evidence,
     Expected,
     FeltState,
+    Heard,
     Move,
+    Opening,
     Outcome,
+    Respect,
     Safe,
+    Size,
 )
 from homing.words.language import N_, gettext
 
@@ -83,6 +88,26 @@ _LABELS: dict[StrEnum, str] = {
     Evidence.NO_HURT: N_("not hurt"),
     Evidence.PROTECTED: N_("I protected myself"),
     Evidence.OPEN: N_("not known yet"),
+    Opening.CLOSED: N_("closed"),
+    Opening.AJAR: N_("ajar"),
+    Opening.HALF: N_("half open"),
+    Opening.WIDE: N_("wide open"),
+    Size.HATCH: N_("hatch"),
+    Size.WINDOW: N_("window"),
+    Size.DOOR: N_("door"),
+    About.TOPIC: N_("a topic"),
+    About.CONTACT: N_("a kind of contact"),
+    About.TIME: N_("my time"),
+    About.TOUCH: N_("touch"),
+    About.HELP: N_("help"),
+    About.MONEY: N_("money"),
+    Respect.RESPECTED: N_("respected"),
+    Respect.CROSSED: N_("crossed"),
+    Respect.UNCLEAR: N_("unclear"),
+    Heard.HEARD: N_("heard"),
+    Heard.PARTLY: N_("partly heard"),
+    Heard.NOT_HEARD: N_("not heard"),
+    Heard.NOT_SURE: N_("not sure"),
     Guise.NOTES: N_("Notes"),
     Guise.LISTS: N_("Lists"),
     Guise.HOUSEHOLD: N_("Household"),
