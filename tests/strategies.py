@@ -14,9 +14,11 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from homing.record import (
+    About,
     Belongs,
     Channel,
     CheckIn,
+    Choice,
     Cue,
     CueSeen,
     Danger,
@@ -25,16 +27,25 @@ from homing.record import (
     FeltState,
     Forgotten,
     FuzzyDate,
+    Heard,
     LivedTime,
+    Look,
     Memory,
     Moment,
     Move,
+    Need,
+    Opening,
     Outcome,
     Person,
     Precision,
     Record,
+    Respect,
     Safe,
+    Size,
+    Telling,
     Unknown,
+    Window,
+    WindowSeen,
 )
 
 T = TypeVar("T")
@@ -58,6 +69,7 @@ HOSTILE = (
     "a;b\\;c:d*0.5",
     "sent:voice:louder*0.5",
     "id:00000000-0000-0000-0000-000000000001",
+    "id:00000000-0000-0000-0000-000000000001:half:respected",
     " leading and trailing ",
     "e\u0301 \u00e9 \ufb01 \ufeff\u200b",
     '"quoted", with, commas',
@@ -95,7 +107,7 @@ EDGES = (
 """Local times at which clocks jump, with their zones."""
 
 _FIELDS = frozenset(["type", "id", "when", "label", "note", "extra"]) | {
-    name for noun in (Person, Cue, Moment, CheckIn, Memory) for name in noun.__dataclass_fields__
+    name for noun in (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look) for name in noun.__dataclass_fields__
 }
 
 IDS = st.uuids()
@@ -111,13 +123,18 @@ class Diary:
     moments: tuple[Moment, ...] = ()
     checkins: tuple[CheckIn, ...] = ()
     memories: tuple[Memory, ...] = ()
+    windows: tuple[Window, ...] = ()
+    needs: tuple[Need, ...] = ()
+    looks: tuple[Look, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     forgotten: tuple[Forgotten, ...] = ()
 
     @property
     def records(self) -> tuple[Record, ...]:
         """Everything but the tombstones."""
-        return (*self.people, *self.cues, *self.moments, *self.checkins, *self.memories, *self.unknown)
+        named: tuple[Record, ...] = (*self.people, *self.cues)
+        lived: tuple[Record, ...] = (*self.moments, *self.checkins, *self.memories)
+        return (*named, *lived, *self.windows, *self.needs, *self.looks, *self.unknown)
 
 
 def texts(max_size: int = 40) -> st.SearchStrategy[str]:
@@ -211,10 +228,21 @@ def cues_seen(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[C
     )
 
 
+def windows_seen(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[WindowSeen]:
+    """A window in a moment."""
+    return st.builds(
+        WindowSeen,
+        window=IDS if ids is None else ids,
+        opening=st.sampled_from(Opening),
+        respect=st.none() | st.sampled_from(Respect),
+    )
+
+
 def moments(
     people_ids: st.SearchStrategy[UUID] | None = None,
     cue_ids: st.SearchStrategy[UUID] | None = None,
     ids: st.SearchStrategy[UUID] | None = None,
+    window_ids: st.SearchStrategy[UUID] | None = None,
 ) -> st.SearchStrategy[Moment]:
     """Any moment, half-finished ones too; give strategies for the ids that it may speak of."""
     return st.builds(
@@ -231,6 +259,8 @@ def moments(
         expected_words=texts(),
         head=texts(),
         body=texts(),
+        choice=st.none() | st.sampled_from(Choice),
+        small_thing=texts(),
         moves=_tuples(st.sampled_from(Move)),
         outcome=st.none() | st.sampled_from(Outcome),
         protected=st.booleans(),
@@ -239,6 +269,7 @@ def moments(
         belongs=st.none() | st.sampled_from(Belongs),
         note=texts(),
         aperture=st.just(1.0) | st.floats(0, 1),
+        windows=_tuples(windows_seen(window_ids)),
         extra=extras(),
     )
 
@@ -262,6 +293,67 @@ def memories(
     )
 
 
+def windows(
+    ids: st.SearchStrategy[UUID] | None = None, people_ids: st.SearchStrategy[UUID] | None = None
+) -> st.SearchStrategy[Window]:
+    """Any window, expired ones too; give a strategy for the ids of those it may be for."""
+    return st.builds(
+        Window,
+        id=IDS if ids is None else ids,
+        label=labels(),
+        about=st.none() | st.sampled_from(About),
+        size=st.sampled_from(Size),
+        people=_tuples(IDS if people_ids is None else people_ids),
+        circle=texts(),
+        opening=st.sampled_from(Opening),
+        until=st.none() | lived_times(),
+        closes_when=texts(),
+        why=texts(),
+        extra=extras(),
+    )
+
+
+def needs(
+    ids: st.SearchStrategy[UUID] | None = None,
+    people_ids: st.SearchStrategy[UUID] | None = None,
+    window_ids: st.SearchStrategy[UUID] | None = None,
+) -> st.SearchStrategy[Need]:
+    """Any need, said or not; give strategies for the ids that it may speak of."""
+    someone = IDS if people_ids is None else people_ids
+    told = st.builds(Telling, when=lived_times(), to=st.none() | someone, heard=st.none() | st.sampled_from(Heard))
+    return st.builds(
+        Need,
+        id=IDS if ids is None else ids,
+        label=labels(),
+        will=texts(),
+        people=_tuples(someone),
+        window=st.none() | (IDS if window_ids is None else window_ids),
+        tellings=_tuples(told),
+        extra=extras(),
+    )
+
+
+def looks(
+    ids: st.SearchStrategy[UUID] | None = None,
+    cue_ids: st.SearchStrategy[UUID] | None = None,
+    moment_ids: st.SearchStrategy[UUID] | None = None,
+) -> st.SearchStrategy[Look]:
+    """Any look at an old cue; give strategies for the ids that it may speak of."""
+    return st.builds(
+        Look,
+        id=IDS if ids is None else ids,
+        when=lived_times(),
+        cue=IDS if cue_ids is None else cue_ids,
+        moment=st.none() | (IDS if moment_ids is None else moment_ids),
+        safe=st.none() | st.sampled_from(Safe),
+        belongs=st.none() | st.sampled_from(Belongs),
+        words=texts(),
+        step=texts(),
+        again=st.none() | fuzzy_dates(),
+        extra=extras(),
+    )
+
+
 def checkins(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[CheckIn]:
     """Any check-in."""
     return st.builds(
@@ -276,8 +368,9 @@ def checkins(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[Ch
 
 def unknown(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[Unknown]:
     """Records of a type from the future."""
-    known = {"diary", "person", "cue", "moment", "checkin", "memory", "forgotten", ""}
-    kinds = st.sampled_from(("window", "pause", "promise")) | texts(8).filter(lambda kind: kind not in known)
+    nouns = (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look, Forgotten)
+    known = {"diary", "", *(noun.type for noun in nouns)}
+    kinds = st.sampled_from(("lantern", "pause", "promise")) | texts(8).filter(lambda kind: kind not in known)
     return st.builds(Unknown, id=IDS if ids is None else ids, type=kinds, body=extras())
 
 
@@ -288,7 +381,7 @@ def tombstones(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[
 
 def records() -> st.SearchStrategy[Record]:
     """One record of any type."""
-    return st.one_of(people(), cues(), moments(), checkins(), memories(), unknown())
+    return st.one_of(people(), cues(), moments(), checkins(), memories(), windows(), needs(), looks(), unknown())
 
 
 @st.composite
@@ -297,33 +390,52 @@ def diaries(draw: st.DrawFn, max_moments: int = 6) -> Diary:
     some_moments = draw(_counted(_MOMENTS, max_moments))
     some_people, some_cues = draw(_counted(_PEOPLE, 4)), draw(_counted(_CUES, 5))
     others = draw(st.tuples(_counted(_CHECKINS, 2), _counted(_UNKNOWN, 2), _counted(_TOMBSTONES, 2)))
-    older = draw(_counted(_MEMORIES, 2))
+    older, bubble = draw(_counted(_MEMORIES, 2)), draw(_counted(_WINDOWS, 2))
+    said, looked = draw(_counted(_NEEDS, 2)), draw(_counted(_LOOKS, 2))
     first = draw(st.integers(0, 2**100))
     ids = [UUID(int=first + number) for number in range(24 + max_moments)]
     who = [replace(person, id=ids.pop()) for person in some_people]
     what = [replace(cue, id=ids.pop()) for cue in some_cues]
     when = [replace(moment, id=ids.pop()) for moment in some_moments]
+    panes = [replace(window, id=ids.pop()) for window in bubble]
 
     def pick(items: Sequence[Any], most: int) -> tuple[UUID, ...]:
         return tuple(item.id for item in draw(st.lists(st.sampled_from(items), max_size=most))) if items else ()
 
+    def one(items: Sequence[Any]) -> UUID | None:
+        return next(iter(pick(items, 1)), None)
+
     return Diary(
-        people=tuple(
-            replace(person, lifted=pick(when, 2), merged_into=next(iter(pick(who[:at], 1)), None))
-            for at, person in enumerate(who)
-        ),
-        cues=tuple(replace(cue, merged_into=next(iter(pick(what[:at], 1)), None)) for at, cue in enumerate(what)),
+        people=tuple(replace(person, lifted=pick(when, 2), merged_into=one(who[:at])) for at, person in enumerate(who)),
+        cues=tuple(replace(cue, merged_into=one(what[:at])) for at, cue in enumerate(what)),
         moments=tuple(
             replace(
                 moment,
                 people=pick(who, 3),
-                setting=next(iter(pick(what, 1)), None),
+                setting=one(what),
                 cues=tuple(replace(seen, cue=cue) for seen, cue in zip(moment.cues, pick(what, 3), strict=False)),
+                windows=tuple(
+                    replace(seen, window=pane) for seen, pane in zip(moment.windows, pick(panes, 3), strict=False)
+                ),
             )
             for moment in when
         ),
         checkins=tuple(replace(item, id=ids.pop()) for item in others[0]),
         memories=tuple(replace(item, id=ids.pop(), people=pick(who, 2), cues=pick(what, 2)) for item in older),
+        windows=tuple(replace(window, people=pick(who, 2)) for window in panes),
+        needs=tuple(
+            replace(
+                need,
+                id=ids.pop(),
+                people=pick(who, 2),
+                window=one(panes),
+                tellings=tuple(replace(telling, to=one(who)) for telling in need.tellings),
+            )
+            for need in said
+        ),
+        looks=tuple(
+            replace(look, id=ids.pop(), cue=draw(st.sampled_from(what)).id, moment=one(when)) for look in looked if what
+        ),
         unknown=tuple(replace(item, id=ids.pop()) for item in others[1]),
         forgotten=tuple(replace(item, id=ids.pop()) for item in others[2]),
     )
@@ -338,4 +450,5 @@ def _counted(items: st.SearchStrategy[T], most: int) -> st.SearchStrategy[list[T
 
 
 _PEOPLE, _CUES, _MOMENTS = people(), cues(), moments()
+_WINDOWS, _NEEDS, _LOOKS = windows(), needs(), looks()
 _CHECKINS, _MEMORIES, _UNKNOWN, _TOMBSTONES = checkins(), memories(), unknown(), tombstones()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from homing.record import Moment
 from homing.record.csv_cells import escaped, guarded, items, joined, quoted, rows, unescaped, unguarded
-from homing.record.csv_table import read_csv, write_csv
+from homing.record.csv_table import Known, read_csv, write_csv
 from homing.record.parsed import Parsed
 from tests import strategies as some
 
@@ -24,7 +24,11 @@ def _read_back(diary: some.Diary) -> Parsed:
         default_zone="UTC",
         people={person.label: person.id for person in diary.people},
         cues={(cue.channel, cue.label): cue.id for cue in diary.cues},
-        known={person.id for person in diary.people} | {cue.id for cue in diary.cues},
+        known=Known(
+            people=[person.id for person in diary.people],
+            cues=[cue.id for cue in diary.cues],
+            windows=[window.id for window in diary.windows],
+        ),
     )
 
 
@@ -48,7 +52,8 @@ def test_new_names_make_the_same_records_every_time(diary: some.Diary) -> None:
     known = {person.id for person in people} | {cue.id for cue in cues}
     plain = [moment for moment in diary.moments if _speaks_of(moment) <= known]
     text = "".join(write_csv(plain, people, cues))
-    once, twice = (read_csv(text, default_zone="UTC", people={}, cues={}) for _ in range(2))
+    known_windows = Known(windows=[window.id for window in diary.windows])
+    once, twice = (read_csv(text, default_zone="UTC", people={}, cues={}, known=known_windows) for _ in range(2))
     assert once == twice
     assert once.faults == ()
     ids = [placed.record.id for placed in once.records]
@@ -89,10 +94,18 @@ def test_any_content_can_be_read(content: str | bytes) -> None:
     assert all(fault.line >= 1 and fault.column >= 1 and fault.sentence.endswith(".") for fault in parsed.faults)
 
 
-@given(st.lists(st.lists(some.texts(10) | st.sampled_from(["2026", "hug", "5", "yes"]), max_size=6), max_size=4))
+@given(
+    st.lists(
+        st.lists(some.texts(10) | st.sampled_from(["2026", "hug", "5", "yes", "closer", "id:x:half"]), max_size=9),
+        max_size=4,
+    )
+)
 def test_any_rows_can_stand_under_a_header(table: list[list[str]]) -> None:
     """Rows of anything under a good header are read without an exception."""
-    lines = ["when,people,cues,setting,alarm,note", *(",".join(map(quoted, cells)) for cells in table)]
+    lines = [
+        "when,people,cues,setting,alarm,choice,small_thing,windows,note",
+        *(",".join(map(quoted, cells)) for cells in table),
+    ]
     parsed = read_csv("\n".join(lines), default_zone="UTC", people={}, cues={})
     assert all(fault.line > 1 for fault in parsed.faults)
 

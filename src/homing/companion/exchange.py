@@ -12,9 +12,9 @@ from homing.companion.names import Named
 from homing.companion.sample import sample_records
 from homing.mind import everyone
 from homing.record import Aliases, Cue, Forgotten, Moment, Person, Record, Window, strict
-from homing.record.csv_table import read_csv, write_csv
+from homing.record.csv_table import Known, read_csv, write_csv
 from homing.record.diary import to_json
-from homing.record.forgetting import moment_without, without
+from homing.record.forgetting import means_nothing_without, moment_without, without
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.record.parsed import Fault, Parsed, Placed
 from homing.record.references import dangling, references
@@ -54,7 +54,7 @@ def import_csv(desk: Desk, data: bytes, *, skip_bad: bool = False) -> Imported:
             default_zone=desk.ambient.zone,
             people={person.label: person.id for person in _merged_first(rows.all(Person))},
             cues={(cue.channel, cue.label): cue.id for cue in _merged_first(rows.all(Cue))},
-            known={one.id for one in everyone(rows)},
+            known=_known(rows),
         )
         return _take(rows, desk, parsed, skip_bad=skip_bad)
 
@@ -62,13 +62,16 @@ def import_csv(desk: Desk, data: bytes, *, skip_bad: bool = False) -> Imported:
 
 
 def export_jsonl(desk: Desk) -> Iterator[bytes]:
-    """The whole live record as lines of a diary file. What lies in the bin stays at home, also where it is named."""
+    """The whole live record as lines of a diary file. What lies in the bin stays at home, also where it is named, and
+    so does what means nothing without it.
+    """
 
     def gather(rows: Rows) -> tuple[list[Record], list[Forgotten]]:
         everything = list(rows.everything())
         live = {record.id for record in everything}
-        told = [without(record, _mentions(record) - live) for record in everything]
-        return told, [Forgotten(id=one) for one in rows.tombstones()]
+        told = [record for record in everything if not means_nothing_without(record, _mentions(record) - live)]
+        live = {record.id for record in told}
+        return [without(record, _mentions(record) - live) for record in told], list(map(_stone, rows.tombstones()))
 
     records, tombstones = desk.vault.read(gather)
     return write_jsonl(records, tombstones, MADE_BY)
@@ -79,7 +82,8 @@ def export_csv(desk: Desk) -> str:
 
     def gather(rows: Rows) -> str:
         people, cues = rows.all(Person), rows.all(Cue)
-        live = {person.id for person in people} | {cue.id for cue in cues}
+        windows = (window for window in rows.all(Window) if not _stays_at_home(rows, window))
+        live = {one.id for named in (people, cues, windows) for one in named}
         moments = (moment_without(moment, _mentions(moment) - live) for moment in rows.moments_from(None))
         return "".join(write_csv(moments, people, cues))
 
@@ -107,10 +111,23 @@ def bare(record: Record) -> Record:
             return record
 
 
+def _known(rows: Rows) -> Known:
+    """What a table may speak of by its id. A window that was forgotten is no fault: it is passed over."""
+    named = everyone(rows)
+    windows = [*rows.all(Window), *rows.all(Window, live=False)]
+    return Known(
+        people=[one.id for one in named if isinstance(one, Person)],
+        cues=[one.id for one in named if isinstance(one, Cue)],
+        windows=[*(window.id for window in windows), *rows.tombstones()],
+    )
+
+
 def _take(rows: WritableRows, desk: Desk, parsed: Parsed, *, skip_bad: bool) -> Imported:
     """Take in what fits. What was forgotten, here or by the file, does not come back, not even as a mention."""
     stones = [stone.id for stone in parsed.tombstones if not rows.holds_id(stone.id)]
     gone = {*rows.tombstones(), *stones}
+    alone = {each.record.id for each in parsed.records if means_nothing_without(each.record, gone)}
+    gone |= {one for one in alone if not rows.holds_id(one)}
     wanted = [placed for placed in parsed.records if placed.record.id not in gone]
     fitting, faults = _fitting(rows, wanted, gone, list(parsed.faults), skip_bad=skip_bad)
     if faults and not skip_bad:
@@ -175,7 +192,14 @@ def _circling(rows: Rows, placed: Iterable[Placed]) -> Iterator[Placed]:
 
 def _as_exported(rows: Rows, record: Record) -> Record:
     """The record as an export tells it, without mentions of what lies in the bin."""
-    return without(record, {one for _, noun, one in references(record) if rows.find(noun, one) is None})
+    named = [(one, rows.find(noun, one)) for _, noun, one in references(record)]
+    return without(record, {one for one, found in named if found is None or _stays_at_home(rows, found)})
+
+
+def _stays_at_home(rows: Rows, record: Record) -> bool:
+    """Whether it means nothing without what lies in the bin."""
+    binned = {one for _, noun, one in references(record) if rows.find(noun, one) is None}
+    return means_nothing_without(record, binned)
 
 
 def _difference(before: Record, after: Record) -> str:
@@ -187,6 +211,10 @@ def _difference(before: Record, after: Record) -> str:
         + ", ".join(fields)
         + ". Nothing known is overwritten by an import."
     )
+
+
+def _stone(gone: UUID) -> Forgotten:
+    return Forgotten(id=gone)
 
 
 def _mentions(record: Record) -> set[UUID]:

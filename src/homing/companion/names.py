@@ -9,7 +9,7 @@ from uuid import UUID
 from homing.companion.desk import Desk, NotFound
 from homing.mind import aliases
 from homing.record import Aliases, Channel, Cue, Look, Person, Window
-from homing.record.forgetting import without
+from homing.record.forgetting import means_nothing_without, without
 from homing.vault import Rows, WritableRows
 
 Named = TypeVar("Named", Person, Cue)
@@ -157,10 +157,9 @@ def _either(rows: Rows, record_id: UUID) -> Person | Cue:
 
 def _only_of(rows: Rows, ids: set[UUID]) -> set[UUID]:
     """What means nothing without these: windows for them alone, and looks at a cue."""
-    windows = [*rows.all(Window), *rows.all(Window, live=False)]
-    looks = [*rows.all(Look), *rows.all(Look, live=False)]
-    alone = {one.id for one in windows if one.people and not one.circle and ids.issuperset(one.people)}
-    return alone | {look.id for look in looks if look.cue in ids}
+    windows: list[Window | Look] = [*rows.all(Window), *rows.all(Window, live=False)]
+    looks: list[Window | Look] = [*rows.all(Look), *rows.all(Look, live=False)]
+    return {one.id for one in windows + looks if means_nothing_without(one, ids)}
 
 
 def _naming(rows: Rows, ids: set[UUID]) -> set[UUID]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from homing.companion import merging
-from homing.record import Cue, Moment, Person
-from homing.record.forgetting import without
+from homing.record import Cue, Look, Moment, Person, Record, Window
+from homing.record.forgetting import means_nothing_without, without
 from homing.vault import WritableRows
 from homing.vault.histories import History, Relation, mended, next_form, relation
 from homing.vault.snapshots import Snapshot
@@ -30,10 +30,14 @@ def take_in(rows: WritableRows, snapshot: Snapshot) -> Taken:
 
     Raises ``ValueError`` for something that this Homing cannot read; then nothing may be kept.
     """
-    taken = Taken(forgotten=_forget(rows, snapshot))
-    gone = set(rows.tombstones())
+    gone = {*rows.tombstones(), *snapshot.gone}
+    theirs = _mended(snapshot.histories, gone)
+    touched = [history[-1].record for id_, history in snapshot.histories.items() if theirs.get(id_) is not history]
+    lost = _lost(rows, touched, gone)
+    gone |= lost
+    taken = Taken(forgotten=_forget(rows, gone))
+    theirs = _mended(theirs, lost)
     before = rows.histories()
-    theirs = {id_: mended(history, gone) for id_, history in snapshot.histories.items() if id_ not in gone}
     for id_, history in theirs.items():
         if before.get(id_) != history:
             _take_one(rows, taken, id_, mended(before.get(id_, ()), gone), history)
@@ -66,8 +70,18 @@ def break_circles(rows: WritableRows) -> None:
         rows.adopt(record.id, next_form(rows.history_of(record.id), record))
 
 
-def _forget(rows: WritableRows, snapshot: Snapshot) -> int:
-    gone = set(snapshot.gone).difference(rows.tombstones())
+def _mended(histories: Histories, gone: Collection[UUID]) -> dict[UUID, History]:
+    return {id_: mended(history, gone) for id_, history in histories.items() if id_ not in gone}
+
+
+def _lost(rows: WritableRows, theirs: Iterable[Record], gone: Collection[UUID]) -> set[UUID]:
+    """What, here or there, means nothing without those who were forgotten."""
+    here = (one for noun in (Window, Look) for is_live in (True, False) for one in rows.all(noun, live=is_live))
+    return {record.id for record in (*here, *theirs) if means_nothing_without(record, gone)}
+
+
+def _forget(rows: WritableRows, all_gone: Collection[UUID]) -> int:
+    gone = set(all_gone).difference(rows.tombstones())
     here = sum(rows.holds_id(one) for one in gone)
     if gone:
         rows.forget(sorted(gone))

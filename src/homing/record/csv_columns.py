@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from homing.record import csv_cells, fields
+from homing.record.boundaries import Opening, Respect, WindowSeen
 from homing.record.fields import wrong
 from homing.record.lived import Precision
-from homing.record.scales import Belongs, Channel, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
+from homing.record.scales import Belongs, Channel, Choice, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
 
 T = TypeVar("T")
 CueName: TypeAlias = tuple[Channel | None, str]
@@ -29,6 +30,7 @@ _WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?", re.ASCII)
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_WINDOW_FORM = "Write a window as id:, its id, how far it stood open, and perhaps respected, crossed or unclear."
 _CUE_FORM = "Write a cue as voice:louder, with sent: before it if it came from you and *0.5 after it for its strength."
 
 
@@ -122,6 +124,15 @@ def setting(cell: str) -> CueRef:
     return Channel.SETTING, seen.cue[1]
 
 
+def window_seen(item: str) -> WindowSeen:
+    """``id:`` and an id, ``:half``, and perhaps ``:respected``."""
+    head, *told = map(str.strip, item.split(":"))
+    if head != "id" or len(told) not in (2, 3):
+        raise wrong(_WINDOW_FORM)
+    respect = word(Respect)(told[2]) if len(told) == 3 else None
+    return WindowSeen(window=fields.identity(told[0]), opening=word(Opening)(told[1]), respect=respect)
+
+
 def _cue(channel: str, name: str) -> CueRef:
     if channel == "id":
         return fields.identity(name)
@@ -146,6 +157,8 @@ COLUMNS: Mapping[str, CellReader] = {
     "expected_words": fields.text,
     "head": fields.text,
     "body": fields.text,
+    "choice": word(Choice),
+    "small_thing": fields.text,
     "moves": every(word(Move)),
     "outcome": word(Outcome),
     "protected": yes,
@@ -154,8 +167,9 @@ COLUMNS: Mapping[str, CellReader] = {
     "belongs": word(Belongs),
     "note": fields.text,
     "aperture": number,
+    "windows": every(window_seen),
 }
 """Every column in the order in which Homing writes them, with its reader."""
 
-VERBATIM = frozenset({"expected_words", "head", "body", "note"})
+VERBATIM = frozenset({"expected_words", "head", "body", "small_thing", "note"})
 """Columns whose blanks belong to the text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -21,17 +22,26 @@ _NAMESPACE = UUID("1d44b93e-72f6-4f4d-b850-4fd9a804abfb")
 _BOM = b"\xef\xbb\xbf"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Ids in the vault that cells may speak of. A table makes people and cues by their names, and no windows."""
+
+    people: Collection[UUID] = ()
+    cues: Collection[UUID] = ()
+    windows: Collection[UUID] = ()
+
+
 def read_csv(
     content: bytes | str,
     *,
     default_zone: str,
     people: Mapping[str, UUID],
     cues: Mapping[CueName, UUID],
-    known: Collection[UUID] = frozenset(),
+    known: Known | None = None,
 ) -> Parsed:
     """The moments of a table, with the people and cues whose names are new; every fault by line and cell.
 
-    ``people`` and ``cues`` map the names in the vault to ids, ``known`` holds any further ids of people and cues.
+    ``people`` and ``cues`` map the names in the vault to ids, ``known`` holds any further ids.
     Ids that the table leaves out follow from the content, so that the same table gives the same records again.
     """
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
@@ -41,21 +51,25 @@ def read_csv(
         return Parsed(faults=faults)
     text = raw.decode()
     delimiter = max(csv_cells.DELIMITERS, key=lambda sign: len(set(_names(text, sign)) & COLUMNS.keys()))
-    return _Table(_names(text, delimiter), default_zone, _Names(people, cues, known)).read(text, delimiter)
+    return _Table(_names(text, delimiter), default_zone, _Names(people, cues, known or Known())).read(text, delimiter)
 
 
 class _Names:
     """Ids for the names in cells; a new name gets an id that follows from it."""
 
-    def __init__(self, people: Mapping[str, UUID], cues: Mapping[CueName, UUID], known: Collection[UUID]) -> None:
+    def __init__(self, people: Mapping[str, UUID], cues: Mapping[CueName, UUID], known: Known) -> None:
         self._people = dict(people)
         self._cues = dict(cues)
-        self._known = {*known, *people.values(), *cues.values()}
+        self._known = {
+            "people": {*known.people, *people.values()},
+            "cues": {*known.cues, *cues.values()},
+            "windows": {*known.windows},
+        }
         self.fresh: dict[UUID, Person | Cue] = {}
 
-    def knows(self, ref: PersonRef | CueRef) -> bool:
-        """Whether the id is known; a name always may stand."""
-        return not isinstance(ref, UUID) or ref in self._known
+    def knows(self, column: str, ref: PersonRef | CueRef) -> bool:
+        """Whether the id is that of what this column speaks of; a name always may stand."""
+        return not isinstance(ref, UUID) or ref in self._known["cues" if column == "setting" else column]
 
     def person(self, ref: PersonRef) -> UUID:
         """The id of a person, made if needed."""
@@ -63,7 +77,7 @@ class _Names:
             return ref
         if ref not in self._people:
             self._people[ref] = _derived("person", ref)
-            self._make(Person(id=self._people[ref], label=ref))
+            self._make("people", Person(id=self._people[ref], label=ref))
         return self._people[ref]
 
     def cue(self, ref: CueRef) -> UUID:
@@ -73,13 +87,13 @@ class _Names:
         if ref not in self._cues:
             channel, label = ref
             self._cues[ref] = _derived("cue", channel and channel.value, label)
-            self._make(Cue(id=self._cues[ref], label=label, channel=channel))
+            self._make("cues", Cue(id=self._cues[ref], label=label, channel=channel))
         return self._cues[ref]
 
-    def _make(self, noun: Person | Cue) -> None:
+    def _make(self, column: str, noun: Person | Cue) -> None:
         """Keep a new record, unless the vault has it already under another name."""
-        if noun.id not in self._known:
-            self._known.add(noun.id)
+        if noun.id not in self._known[column]:
+            self._known[column].add(noun.id)
             self.fresh[noun.id] = noun
 
 
@@ -144,8 +158,8 @@ class _Table:
             except DiaryError as error:
                 for fault in error.faults:
                     self._fault(row, self._header.index(name), f"{name}: {fault.sentence}")
-        for name in ("people", "setting", "cues"):
-            if not all(map(self._names.knows, _refs(name, values))):
+        for name in ("people", "setting", "cues", "windows"):
+            if not all(self._names.knows(name, ref) for ref in _refs(name, values)):
                 self._fault(row, self._header.index(name), f"{name}: Nothing in the diary has this id.")
         return values
 
@@ -213,6 +227,8 @@ def _refs(name: str, values: Mapping[str, Any]) -> Iterator[PersonRef | CueRef]:
     """Whom or what the cell of this column speaks of."""
     if name == "setting" and name in values:
         yield values[name]
+    elif name == "windows":
+        yield from (item.window for item in values.get(name, ()))
     elif name in values:
         yield from (item.cue if isinstance(item, Seen) else item for item in values[name])
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from homing.record import csv_cells
+from homing.record.boundaries import WindowSeen
 from homing.record.csv_cells import escaped
 from homing.record.csv_columns import COLUMNS
 from homing.record.diary import to_json
@@ -46,6 +47,7 @@ class _Writing:
             "people": csv_cells.joined([self._person(item) for item in moment.people]),
             "setting": self._setting(moment.setting),
             "cues": csv_cells.joined([self._seen(seen) for seen in moment.cues]),
+            "windows": csv_cells.joined([_window(seen) for seen in moment.windows]),
         }
         for name in COLUMNS.keys() & told.keys() - cells.keys():
             cells[name] = _cell(told[name])
@@ -72,6 +74,11 @@ class _Writing:
             return f"id:{item}"
         channel, label = name
         return f"{channel.value if channel else ''}:{escaped(label)}"
+
+
+def _window(seen: WindowSeen) -> str:
+    respect = f":{seen.respect.value}" if seen.respect else ""
+    return f"id:{seen.window}:{seen.opening.value}{respect}"
 
 
 def _cell(value: Any) -> str:

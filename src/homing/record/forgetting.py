@@ -36,6 +36,17 @@ def without(record: Record, gone: Collection[UUID]) -> Record:
             return record
 
 
+def means_nothing_without(record: Record, gone: Collection[UUID]) -> bool:
+    """Whether the record goes with them: a window for these people alone, or a look at one of these cues."""
+    match record:
+        case Window():
+            return bool(record.people) and not record.circle and set(record.people).issubset(gone)
+        case Look():
+            return record.cue in gone
+        case _:
+            return False
+
+
 def moment_without(moment: Moment, gone: Collection[UUID]) -> Moment:
     """As :func:`without`, of a moment."""
     return replace(

@@ -140,7 +140,7 @@ def test_bin_and_back_and_new_ones(pair: Pair, shared: Path) -> None:
     """Records of every kind, new ones among them, arrive with their history; the bin is one bin."""
     one, other = pair
     write(other, Memory(id=UUID(int=0xE1), label="the house", about=FuzzyDate("1994"), alarm=7))
-    write(other, Unknown(id=UUID(int=0xE2), type="window", body={"a": 1}))
+    write(other, Unknown(id=UUID(int=0xE2), type="lantern", body={"a": 1}))
     moments.remove(other, MOMENT.id)
     names.remove(other, SKY.id)
     assert devices.sync(other, shared).written

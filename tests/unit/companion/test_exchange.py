@@ -223,11 +223,11 @@ def test_a_file_may_mention_what_it_says_was_forgotten(desk: Desk) -> None:
 
 def test_unknown_types_and_fields_pass_through(desk: Desk, other_desk: Desk) -> None:
     """What a newer Homing wrote is kept and given on."""
-    file = lines({"type": "window", "id": A, "degree": 0.5}, person(B, favourite_tea="mint"))
+    file = lines({"type": "lantern", "id": A, "light": 0.5}, person(B, favourite_tea="mint"))
     import_jsonl(desk, file)
     live = contents(desk)[0]
     assert live == [
-        Unknown(id=UUID(A), type="window", body={"degree": 0.5}),
+        Unknown(id=UUID(A), type="lantern", body={"light": 0.5}),
         Person(id=UUID(B), label="Sam", extra={"favourite_tea": "mint"}),
     ]
     import_jsonl(other_desk, export_jsonl(desk))

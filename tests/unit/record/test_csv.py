@@ -7,11 +7,38 @@ from uuid import UUID
 
 import pytest
 
-from homing.record import Channel, Cue, CueSeen, Direction, FeltState, LivedTime, Moment, Move, Person, Precision
-from homing.record.csv_table import read_csv, write_csv
+from homing.record import (
+    Channel,
+    Choice,
+    Cue,
+    CueSeen,
+    Direction,
+    FeltState,
+    LivedTime,
+    Moment,
+    Move,
+    Opening,
+    Person,
+    Precision,
+    Respect,
+    WindowSeen,
+)
+from homing.record.csv_table import Known, read_csv, write_csv
 from homing.record.parsed import Parsed
 
-A, B, C = (UUID(int=number) for number in (1, 2, 3))
+A, B, C, W, X = (UUID(int=number) for number in (1, 2, 3, 4, 5))
+
+WINDOWS_AT_FAULT = (
+    f"{W}:half",
+    f"id:{W}",
+    f"id:{W}:half:crossed:no",
+    f"id:{W}:open",
+    f"id:{W}:half:broken",
+    "id:4:half",
+    f"id:{A}:half",
+    f"id:{W}:half; id:{C}:wide",
+    "hugs:half",
+)
 
 
 def _parse(text: str | bytes) -> Parsed:
@@ -20,6 +47,7 @@ def _parse(text: str | bytes) -> Parsed:
         default_zone="Europe/Berlin",
         people={"Sam": A},
         cues={(Channel.VOICE, "louder"): B, (Channel.SETTING, "kitchen"): C},
+        known=Known(windows=[W, X]),
     )
 
 
@@ -154,6 +182,12 @@ def test_a_faulty_row_makes_nobody() -> None:
             [(n, 2) for n in range(2, 7)],
         ),
         ("when,cues\n2026,id:00000000-0000-0000-0000-000000000009\n", [(2, 2)]),
+        ("when,people,cues\n2026,,id:" + str(A) + "\n2026,id:" + str(B) + ",\n", [(2, 3), (3, 2)]),
+        ("when,choice\n2026,closer\n2026,away\n2026,stay; out\n", [(3, 2), (4, 2)]),
+        (
+            "when,note,windows\n" + "".join(f"2026,,{cell}\n" for cell in WINDOWS_AT_FAULT),
+            [(n, 3) for n in range(2, 2 + len(WINDOWS_AT_FAULT))],
+        ),
         ("when,setting\n2026,a; b\n2026,sent:voice:x\n2026,;\n2026,id:5\n", [(n, 2) for n in range(2, 6)]),
     ],
 )
@@ -182,7 +216,7 @@ def test_a_setting_of_another_channel_is_written_with_it() -> None:
     when = LivedTime(local=datetime(2026, 3, 21), zone="UTC")  # noqa: DTZ001 - local by design
     moments = [Moment(id=B, when=when, setting=A), Moment(id=C, when=when, setting=B, people=(C,))]
     text = "".join(write_csv(moments, [], [car]))
-    parsed = read_csv(text, default_zone="UTC", people={}, cues={(None, "car"): A}, known=[B, C])
+    parsed = read_csv(text, default_zone="UTC", people={}, cues={(None, "car"): A}, known=Known(people=[C], cues=[B]))
     assert [placed.record for placed in parsed.records] == moments
 
 
@@ -200,9 +234,27 @@ def test_a_full_moment_is_written_in_plain_words() -> None:
     [_, row] = write_csv([moment], [Person(id=A, label="Sam")], [louder, kitchen, late])
     assert row == (
         f"{moment.id},2026-03-21T19:30,Europe/Berlin,3600,minute,Sam,kitchen,"
-        r'"sent:voice:louder*0.5; :late\; again",,,,,,,,hid,okay,yes,,,,,0.5'
+        r'"sent:voice:louder*0.5; :late\; again",,,,,,,,,,hid,okay,yes,,,,,0.5,'
         "\r\n"
     )
+
+
+def test_windows_stand_by_their_ids() -> None:
+    """A window that a moment names has its id, how far it stood open, and how it was treated, if that was said."""
+    moment = _moment(
+        "choice,small_thing,windows", f'Step_Back, a glass ,"id:{W}:Half:respected; id : {X} : wide;id:{W}:closed"'
+    )
+    assert moment.windows == (
+        WindowSeen(window=W, opening=Opening.HALF, respect=Respect.RESPECTED),
+        WindowSeen(window=X, opening=Opening.WIDE),
+        WindowSeen(window=W, opening=Opening.CLOSED),
+    )
+    assert (moment.choice, moment.small_thing) == (Choice.STEP_BACK, " a glass ")
+    text = "".join(write_csv([moment], [], []))
+    assert f"id:{W}:half:respected; id:{X}:wide; id:{W}:closed" in text
+    assert [placed.record for placed in _parse(text).records] == [moment]
+    [fault] = read_csv(text, default_zone="UTC", people={}, cues={}).faults
+    assert (fault.line, fault.column, fault.sentence) == (2, 26, "windows: Nothing in the diary has this id.")
 
 
 def test_names_that_many_bear_are_written_as_ids() -> None:
@@ -210,7 +262,7 @@ def test_names_that_many_bear_are_written_as_ids() -> None:
     when = LivedTime(local=datetime(2026, 3, 21), zone="UTC")  # noqa: DTZ001 - local by design
     moment = Moment(id=C, when=when, people=(A, B))
     text = "".join(write_csv([moment], [Person(id=A, label="Sam"), Person(id=B, label="Sam")], []))
-    parsed = read_csv(text, default_zone="UTC", people={"Sam": B}, cues={}, known=[A])
+    parsed = read_csv(text, default_zone="UTC", people={"Sam": B}, cues={}, known=Known(people=[A]))
     assert [placed.record for placed in parsed.records] == [moment]
 
 

@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
-from homing.record import Channel, Danger, Expected, FeltState, Moment, Move, Outcome, Person, Safe, Unknown
+from homing.record import (
+    About,
+    Belongs,
+    Channel,
+    CheckIn,
+    Choice,
+    Cue,
+    CueSeen,
+    Danger,
+    Direction,
+    Expected,
+    FeltState,
+    Heard,
+    Look,
+    Memory,
+    Moment,
+    Move,
+    Need,
+    Opening,
+    Outcome,
+    Person,
+    Precision,
+    Respect,
+    Safe,
+    Size,
+    Telling,
+    Unknown,
+    Window,
+    WindowSeen,
+)
 from homing.record.csv_columns import COLUMNS
 from homing.record.csv_table import read_csv
 from homing.record.diary import encode, to_json
@@ -18,6 +49,11 @@ SPEC = (Path(__file__).parents[3] / "docs" / "spec" / "diary-v1.md").read_text("
 _BLOCKS = re.findall(r"```(\w+)\n(.*?)```", SPEC, re.DOTALL)
 JSONL = [block for kind, block in _BLOCKS if kind == "jsonl"]
 CSV = [block for kind, block in _BLOCKS if kind == "csv"]
+NOUNS = (Person, Cue, CueSeen, Moment, CheckIn, Memory, Window, WindowSeen, Need, Telling, Look)
+SCALES = (
+    *(About, Belongs, Channel, Choice, Danger, Direction, Expected, FeltState, Heard, Move, Opening),
+    *(Outcome, Precision, Respect, Safe, Size),
+)
 
 
 @pytest.mark.parametrize("example", JSONL)
@@ -43,7 +79,7 @@ def test_every_example_in_csv_is_a_table(example: str) -> None:
 
 def test_the_spec_shows_both_forms() -> None:
     """The examples were found."""
-    assert len(JSONL) == 3
+    assert len(JSONL) == 4
     assert len(CSV) == 2
 
 
@@ -57,19 +93,30 @@ def test_the_guarded_example_reads_as_told() -> None:
 
 def test_the_future_in_the_examples_is_kept() -> None:
     """The example of growth holds a record and a field that are unknown here."""
-    window, person = (placed.record for placed in read_jsonl(JSONL[1].encode().splitlines()).records)
-    assert isinstance(window, Unknown)
+    lantern, person = (placed.record for placed in read_jsonl(JSONL[1].encode().splitlines()).records)
+    assert isinstance(lantern, Unknown)
     assert isinstance(person, Person)
     assert person.extra == {"favourite_tea": "mint"}
 
 
-@pytest.mark.parametrize("scale", [Channel, Danger, Expected, FeltState, Move, Outcome, Safe])
-def test_the_spec_names_every_word(scale: type[Channel]) -> None:
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_spec_names_every_word(scale: type[StrEnum]) -> None:
     """Every word of every scale stands in the specification."""
     assert [word for word in scale if f"`{word.value}`" not in SPEC] == []
 
 
 def test_the_spec_names_every_column_and_field() -> None:
-    """Every column of the table and every field of a moment stand in the specification."""
-    fields = set(Moment.__dataclass_fields__) - {"extra", "type"}
+    """Every column of the table and every field of every noun stand in the specification."""
+    fields = {name for noun in NOUNS for name in noun.__dataclass_fields__} - {"extra", "type"}
     assert [name for name in sorted({*COLUMNS, *fields}) if f"`{name}`" not in SPEC] == []
+
+
+@pytest.mark.care("C12")
+def test_the_bubble_in_the_examples_closes_as_told() -> None:
+    """The window of the example stands half open until its time, and not at that instant any more."""
+    records = [placed.record for placed in read_jsonl(JSONL[3].encode().splitlines()).records]
+    (window,) = (record for record in records if isinstance(record, Window))
+    assert window.until is not None
+    assert window.standing(window.until.utc - timedelta(seconds=1)) is Opening.HALF
+    assert window.standing(window.until.utc) is Opening.CLOSED
+    assert "never consent" in SPEC
