@@ -12,22 +12,20 @@ import re
 from homing.words.language import gettext
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ′´`＇", "'"))
-_BREAK = r"(?:^|(?<=[.!?;:…\"“”()\n–—]))[\s\-*•]*"
-_COMMA = r"(?:^|(?<=[.!?;:,…\"“”()\n–—]))[\s\-*•]*(?:(?:please|just|so|then|no),?\s+)*"
-_GUESSED_AT = """
-    if when whenever because do did what whatever where why unless until while whether know think guess understand see
-    sorry all how hear
-""".split()
-_YOU = "".join(rf"(?<!\b{word}\s)" for word in _GUESSED_AT) + r"\b(?:you|u)"
-"""The one spoken to, but not in "if you have to go" or "I know you can't"."""
-_FEELING = """
-    tired exhausted hungry thirsty cold ill sick hurt sad upset angry afraid scared lonely happy glad proud worried
-    wondering thinking feeling joking kidding busy right mad so very really relieved disappointed new
-""".split()
-_OWN = "|".join(
-    "want know think feel like need mind worry care have believe trust see remember agree understand".split()
+_BREAK = r"(?:^|(?<=[.!?;:…\"“”()\n–—]))[\s\-*•]{0,9}"
+_COMMA = r"(?:^|(?<=[.!?;:,…\"“”()\n–—]))[\s\-*•]{0,9}(?:(?:please|just|so|then|no),?\s+){0,3}"
+_GUESSED_AT = (
+    "if|when|whenever|because|do|did|what|whatever|where|why|unless|until|while|whether|know|think|guess|understand|"
+    "see|sorry|all|how|hear"
 )
-_MUST = rf"must\b(?!\s+have\b)(?!\s+be\s+(?:{'|'.join(_FEELING)})\b)|mustn'?t"
+_YOU = "".join(rf"(?<!\b{word}\s)" for word in _GUESSED_AT.split("|")) + r"\b(?:you|u)"
+"""The one spoken to, but not in "if you have to go" or "I know you can't"."""
+_FEELING = (
+    "tired|exhausted|hungry|thirsty|cold|ill|sick|hurt|sad|upset|angry|afraid|scared|lonely|happy|glad|proud|worried|"
+    "wondering|thinking|feeling|joking|kidding|busy|right|mad|so|very|really|relieved|disappointed|new"
+)
+_OWN = "want|know|think|feel|like|need|mind|worry|care|have|believe|trust|see|remember|agree|understand"
+_MUST = rf"must\b(?!\s+have\b)(?!\s+be\s+(?:{_FEELING})\b)|mustn'?t"
 
 _ORDERS = (
     rf"{_YOU}\s+(?:(?:really|just|also|always|simply)\s+)?(?:{_MUST})",
@@ -41,7 +39,7 @@ _ORDERS = (
     rf"{_COMMA}(?:stop|quit)\s+(?:\w+\s+)?\w+ing\b",
     rf"{_COMMA}(?:and\s+|but\s+)?(?:don'?t|do\s+not)\s+you\s+(?:(?:ever|dare)\s+)*(?!(?:{_OWN})\b)\w",
     rf"{_COMMA}(?:don'?t|do\s+not)\s+(?:ever\s+)?(?!(?:{_OWN}|you|get\s+me\s+wrong)\b)\w",
-    rf"{_BREAK}(?:please,?\s+)?(?:you\s+)?never\s+(?!(?:{_OWN}|again)\b|\w+\s+i\b)\w",
+    rf"{_BREAK}(?:please,?\s+)?never\s+(?!(?:{_OWN}|again)\b|\w+\s+i\b)\w",
 )
 _ORDERING = re.compile("|".join(f"(?:{one})" for one in _ORDERS))
 
