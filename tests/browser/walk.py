@@ -34,8 +34,13 @@ def of_moment(moment: UUID) -> tuple[str, ...]:
     return tuple(f"/moments/{moment}{more}" for more in ("", "/notice", "/name", "/did", "/ended", "/expect"))
 
 
+NOW_STEPS = ("pause", "notice", "name", "name?asked=1", "choose", "next", "done")
+
 SAMPLE = (
     "/today",
+    "/now",
+    *(f"/now/{MOMENT}/{step}" for step in NOW_STEPS),
+    "/no-one",
     "/moments",
     "/moments/page/2",
     "/moments/new",

@@ -17,7 +17,7 @@ from homing.companion.holds import care_facts, named_in
 from homing.companion.windows import is_for
 from homing.mind import Code, Finding, aliases, findings
 from homing.record import Channel, Cue, Evidence, Moment, Need, Opening, Outcome, Person, Window
-from homing.vault import Fact, Rows, microseconds
+from homing.vault import Fact, Rows, WritableRows, microseconds
 
 STEPS = ("pause", "notice", "name", "choose", "next", "done")
 """The steps in order; the last only tells what was kept."""
@@ -85,11 +85,6 @@ class NoOneSafe:
 
     n: int
     people: int
-
-
-def is_told(moment: Moment) -> bool:
-    """Whether anything was said beside the time: until then nothing is kept."""
-    return moment != Moment(id=moment.id, when=moment.when)
 
 
 def stand_at(desk: Desk, moment_id: UUID, step: str) -> None:
@@ -181,6 +176,16 @@ def at_hand(desk: Desk, moment: Moment) -> AtHand:
         )
 
     return desk.vault.read(look)
+
+
+def keep_step(desk: Desk, need: Need) -> None:
+    """Keep a smallest step as a need; the same one sent twice is one, and one that was forgotten stays so."""
+
+    def work(rows: WritableRows) -> None:
+        if not rows.holds_id(need.id) and not rows.is_forgotten(need.id):
+            rows.put(need, desk.ambient.now())
+
+    desk.vault.write(work)
 
 
 def no_one_safe(desk: Desk) -> NoOneSafe | None:
