@@ -2,7 +2,7 @@
 off.
 
 How far a window stands is asked of :meth:`homing.record.Window.standing`, never of its last tap. What expired is
-written down as closed as soon as anyone looks, so that a clock set back opens nothing.
+written down as closed as soon as anyone looks, so that a clock set back after that opens nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from homing.companion import moments, names
+from homing.care import quiet_first
+from homing.companion import holds, moments, names
 from homing.companion.desk import Desk, NotFound
+from homing.companion.window_stories import Chapter, stood, story
 from homing.mind import aliases
 from homing.record import Aliases, LivedTime, Moment, Need, Opening, Respect, Window, WindowSeen
 from homing.vault import Rows, WritableRows
@@ -35,17 +37,6 @@ class Bubble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
-    """One thing that happened to a window. ``by_itself``: its time was over; nobody tapped."""
-
-    at: LivedTime
-    opening: Opening
-    before: Opening
-    until: LivedTime | None
-    by_itself: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowPage:
     """A window as it stands now, its story (newest first), the moments that name it, and needs that belong to it.
 
@@ -62,7 +53,10 @@ class WindowPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concerned:
-    """A window that a moment was about: how it stands now, how it stood then, and whether the moment names it."""
+    """A window that a moment was about: how it stands now, how it stood then, and how the moment names it, if it does.
+
+    Of a window that was moved while the moment went on, ``then`` is the widest.
+    """
 
     now: Window
     then: Opening
@@ -72,7 +66,10 @@ class Concerned:
 def bubble(desk: Desk) -> Bubble:
     """The bubble as it stands now."""
     close_expired(desk)
-    return desk.vault.read(lambda rows: Bubble(windows=tuple(rows.all(Window)), book=names.book(rows)))
+    now = desk.ambient.now()
+    return desk.vault.read(
+        lambda rows: Bubble(windows=tuple(_settled(one, now) for one in rows.all(Window)), book=names.book(rows))
+    )
 
 
 def look(desk: Desk, window_id: UUID) -> WindowPage:
@@ -80,12 +77,12 @@ def look(desk: Desk, window_id: UUID) -> WindowPage:
     close_expired(desk)
 
     def work(rows: Rows) -> WindowPage:
-        window = _find(rows, window_id)
+        window = _settled(_find(rows, window_id), desk.ambient.now())
         named = _moments_naming(rows, window_id)
         respects = [seen.respect for _, seen in named if seen.respect is not None]
         return WindowPage(
             window=window,
-            story=_story(rows, desk, window_id),
+            story=story(rows, window_id, desk.ambient.zone),
             moments=tuple(named[:SHOWN]),
             respects={word: respects.count(word) for word in Respect},
             needs=tuple(need for need in rows.all(Need) if need.window == window_id),
@@ -97,33 +94,55 @@ def look(desk: Desk, window_id: UUID) -> WindowPage:
 
 def add(desk: Desk, window: Window, new_people: Sequence[str] = ()) -> Window:
     """Keep a new window, and whomever it names for the first time. Raises :class:`TooSoon`."""
-    return desk.vault.write(lambda rows: _put(rows, desk, window, new_people))
-
-
-def change(desk: Desk, window: Window, new_people: Sequence[str] = ()) -> Window:
-    """Keep what a window is about; how far it stands, and until when, stays as it is. Raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> Window:
-        before = _find(rows, window.id)
-        return _put(rows, desk, replace(window, opening=before.opening, until=before.until), new_people)
+        _require_time(window, desk.ambient.now())
+        made = _closed(window) if window.opening is Opening.CLOSED else window
+        whole = _named(rows, desk, made, new_people)
+        rows.put(whole, desk.ambient.now())
+        return whole
 
     return desk.vault.write(work)
 
 
-def move(desk: Desk, window_id: UUID, opening: Opening, until: LivedTime | None = None) -> Window:
-    """Open, narrow or close it, as the owner taps.
+def change(desk: Desk, window: Window, new_people: Sequence[str] = ()) -> Window:
+    """Keep what a window is about; how far it stands, and until when, stays as it is. Raises :class:`NotFound`.
 
-    Without ``until`` a narrowed window keeps its end, and one that is opened (further) has none; a closed one needs
-    none. Raises :class:`NotFound`, and :class:`TooSoon` with nothing changed.
+    One that was for someone and is now for everyone is closed: a form that names nobody must not open it to all.
     """
 
     def work(rows: WritableRows) -> Window:
-        window, now = _find(rows, window_id), desk.ambient.now()
-        is_narrower = opening.step <= window.standing(now).step
+        before = _settle(rows, desk, window.id)
+        whole = _named(rows, desk, replace(window, opening=before.opening, until=before.until), new_people)
+        if not (whole.people or whole.circle) and (before.people or before.circle):
+            whole = _closed(whole)
+        rows.put(whole, desk.ambient.now())
+        return whole
+
+    return desk.vault.write(work)
+
+
+def move(
+    desk: Desk, window_id: UUID, opening: Opening, until: LivedTime | None = None, *, seen: Opening | None = None
+) -> Window:
+    """Open, narrow or close it, as the owner taps.
+
+    Without ``until`` a window that is narrowed, or stays, keeps its end, and one that is opened (further) has none; a
+    closed one needs none. ``seen`` is how far it stood on the page that was tapped: what would have narrowed it there
+    never opens it, should it have closed meanwhile. Raises :class:`NotFound`, and :class:`TooSoon` with nothing changed.
+    """
+
+    def work(rows: WritableRows) -> Window:
+        window = _settle(rows, desk, window_id)
+        is_stale = seen is not None and window.opening.step < opening.step <= seen.step
+        if is_stale or window.opening is opening is Opening.CLOSED:
+            return window
+        is_narrower = opening.step <= window.opening.step
         ends = until or (window.until if is_narrower else None)
-        if opening is Opening.CLOSED:
-            ends = None
-        return _put(rows, desk, replace(window, opening=opening, until=ends))
+        moved = _closed(window) if opening is Opening.CLOSED else replace(window, opening=opening, until=ends)
+        _require_time(moved, desk.ambient.now())
+        rows.put(moved, desk.ambient.now())
+        return moved
 
     return desk.vault.write(work)
 
@@ -132,8 +151,9 @@ def remove(desk: Desk, window_id: UUID) -> None:
     """Into the bin, closed, so that it comes back closed. Raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> None:
-        window, now = _find(rows, window_id), desk.ambient.now()
-        rows.put(_closed(window), now)
+        window, now = _settle(rows, desk, window_id), desk.ambient.now()
+        if window.opening is not Opening.CLOSED:
+            rows.put(_closed(window), now)
         rows.remove(window_id, now)
 
     desk.vault.write(work)
@@ -146,15 +166,10 @@ def forget(desk: Desk, window_id: UUID) -> None:
 
 
 def close_expired(desk: Desk) -> list[Window]:
-    """Write down as closed whatever has expired; those that were."""
-
-    def work(rows: WritableRows) -> list[Window]:
-        expired = _expired(rows, desk.ambient.now())
-        for window in expired:
-            rows.put(replace(window, opening=Opening.CLOSED), desk.ambient.now())
-        return expired
-
-    return desk.vault.write(work) if desk.vault.read(lambda rows: _expired(rows, desk.ambient.now())) else []
+    """Write down as closed whatever has expired; those that were. If nothing has, it only reads."""
+    now = desk.ambient.now()
+    expired = desk.vault.read(lambda rows: [one.id for one in rows.all(Window) if _settled(one, now) != one])
+    return desk.vault.write(lambda rows: [_settle(rows, desk, one) for one in expired]) if expired else []
 
 
 def concerned(desk: Desk, moment: Moment) -> tuple[Concerned, ...]:
@@ -163,12 +178,12 @@ def concerned(desk: Desk, moment: Moment) -> tuple[Concerned, ...]:
 
     def work(rows: Rows) -> tuple[Concerned, ...]:
         named = {seen.window: seen for seen in moment.windows}
-        follow, at, found = aliases(rows), moment.when.utc, list[Concerned]()
+        follow, now, found = aliases(rows), desk.ambient.now(), list[Concerned]()
         for window in rows.all(Window):
             seen = named.get(window.id)
-            then = seen.opening if seen else _stood(rows, window.id, at)
+            then = seen.opening if seen else stood(rows, window.id, moment.when)
             if seen or (then is not Opening.CLOSED and is_for(window, moment.people, follow)):
-                found.append(Concerned(now=window, then=then, seen=seen))
+                found.append(Concerned(now=_settled(window, now), then=then, seen=seen))
         return tuple(sorted(found, key=lambda one: one.seen is None))
 
     return desk.vault.read(work)
@@ -181,6 +196,25 @@ def is_for(window: Window, people: Collection[UUID], follow: Aliases) -> bool:
     return not set(follow.closures(window.people)).isdisjoint(follow.closures(people))
 
 
+def announcing(desk: Desk, told: Window | Need) -> bool:
+    """Whether quieter ways come first, before this is said to whomever it is for (care rule 5). Nothing forbids it.
+
+    What is for everyone, or for a circle whose people are not named, may reach anyone who was frightening.
+    """
+
+    def work(rows: Rows) -> bool:
+        people = told.people
+        if isinstance(told, Need) and not people and told.window is not None:
+            window = rows.find(Window, told.window)
+            people = window.people if window else ()
+        follow = aliases(rows)
+        reached = follow.closures(people or holds.held_people(rows))
+        lived = rows.facts(people=reached, binned=True) if people else []
+        return quiet_first(holds.care_facts(rows, desk.ambient.now(), follow, reached, lived))
+
+    return desk.vault.read(work)
+
+
 def aperture(seen: Collection[WindowSeen]) -> float:
     """How far the person had opened in a moment that names these windows, in [0, 1]: as far as the widest of them.
 
@@ -190,17 +224,26 @@ def aperture(seen: Collection[WindowSeen]) -> float:
     return max(shares, default=1.0)
 
 
-def _put(rows: WritableRows, desk: Desk, window: Window, new_people: Sequence[str] = ()) -> Window:
-    now = desk.ambient.now()
-    if window.opening is not Opening.CLOSED and window.until is not None and window.until.utc <= now:
-        raise TooSoon
+def _named(rows: WritableRows, desk: Desk, window: Window, new_people: Sequence[str]) -> Window:
+    """The window for those who are here, and for whoever is named for the first time."""
     named = [names.person_named(rows, desk, label).id for label in new_people if label.strip()]
     known = [one for one in window.people if rows.holds_id(one)]
     whole = replace(window, people=tuple(dict.fromkeys([*known, *named])))
     if window.people and not whole.people and not whole.circle:
-        whole = _closed(whole)  # whoever it was for was forgotten meanwhile: it must not stand open for everyone
-    rows.put(whole, now)
+        return _closed(whole)  # whoever it was for was forgotten meanwhile: it must not stand open for everyone
     return whole
+
+
+def _require_time(window: Window, now: datetime) -> None:
+    if window.opening is not window.standing(now):
+        raise TooSoon
+
+
+def _settle(rows: WritableRows, desk: Desk, window_id: UUID) -> Window:
+    """The window, written down as closed if it has expired; raises :class:`NotFound`."""
+    window = _settled(_find(rows, window_id), desk.ambient.now())
+    rows.put(window, desk.ambient.now())
+    return window
 
 
 def _find(rows: Rows, window_id: UUID) -> Window:
@@ -214,39 +257,9 @@ def _closed(window: Window) -> Window:
     return replace(window, opening=Opening.CLOSED, until=None)
 
 
-def _expired(rows: Rows, now: datetime) -> list[Window]:
-    """Those whose last tap left them open and whose time is over, in the bin too."""
-    windows = [*rows.all(Window), *rows.all(Window, live=False)]
-    return [one for one in windows if one.opening is not Opening.CLOSED and one.standing(now) is Opening.CLOSED]
-
-
-def _stood(rows: Rows, window_id: UUID, at: datetime) -> Opening:
-    """How far a window stood at an instant, by what had been tapped until then."""
-    for revision in rows.history(window_id):
-        if revision.at <= at and isinstance(revision.record, Window):
-            return Opening.CLOSED if revision.change == "removed" else revision.record.standing(at)
-    return Opening.CLOSED
-
-
-def _story(rows: Rows, desk: Desk, window_id: UUID) -> tuple[Chapter, ...]:
-    told, before = list[Chapter](), Opening.CLOSED
-    for revision in reversed(rows.history(window_id)):
-        window = revision.record
-        if not isinstance(window, Window) or (window.opening is before and told):
-            continue
-        tapped = LivedTime.at(revision.at, desk.ambient.zone)
-        end = window.until if window.until is not None and window.until.utc <= revision.at else None
-        told.append(
-            Chapter(
-                at=end or tapped,
-                opening=window.opening,
-                before=before,
-                until=window.until,
-                by_itself=end is not None,
-            )
-        )
-        before = window.opening
-    return tuple(reversed(told))
+def _settled(window: Window, now: datetime) -> Window:
+    """The window as it stands now. What closed it by itself stays beside it, for its story."""
+    return replace(window, opening=window.standing(now))
 
 
 def _moments_naming(rows: Rows, window_id: UUID) -> list[tuple[Moment, WindowSeen]]:

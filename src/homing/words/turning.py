@@ -54,6 +54,6 @@ def turned(text: str) -> str | None:
     if _ORDERING.search(plain) is None:
         return None
     return gettext(
-        "What someone else does is theirs to decide; what you will do is yours, and nobody can take that from you. "
+        "You cannot steer what someone else does; you can decide what you will do. "
         "You could begin: “If that happens, I will …”"
     )

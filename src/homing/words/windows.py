@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from babel.dates import format_date, format_skeleton, format_time
 
-from homing.companion.windows import Chapter
+from homing.companion.window_stories import Chapter
 from homing.mind import Code, Finding
 from homing.record import LivedTime, Opening, Respect, Window, zone_named
 from homing.words.labels import label
