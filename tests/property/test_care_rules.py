@@ -21,6 +21,7 @@ FACTS = st.builds(
     finished=st.integers(0, 12),
     frightening=st.integers(0, 3),
     resting=st.booleans(),
+    not_safe=st.booleans(),
 )
 
 
@@ -31,7 +32,7 @@ FACTS = st.builds(
 def test_nothing_passes_that_should_not(action: Action, facts: Facts) -> None:
     """What is allowed is allowed for the one set of facts that allows it, told here a second time."""
     is_quiet = facts.since_harm is not None and facts.since_harm < QUIET_AFTER_HARM
-    is_shut = facts.held or facts.dangerous_moment
+    is_shut = facts.held or facts.dangerous_moment or facts.not_safe
     is_open = not is_quiet and not facts.resting and (action is Action.COUNTS or not is_shut)
     if action is Action.STEP:
         is_open = is_open and facts.finished >= ENOUGH_FOR_A_STEP and not facts.frightening
@@ -51,6 +52,7 @@ def test_more_danger_never_opens_anything(action: Action, facts: Facts) -> None:
             {"since_harm": timedelta()},
             {"frightening": 3},
             {"resting": True},
+            {"not_safe": True},
         )
         for more in worse:
             assert not may(action, replace(facts, **more))

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     RESTING = "resting"
     DANGER_IN_MOMENT = "danger_in_moment"
     HOLD = "hold"
+    NOT_SAFE = "not_safe"
     TOO_FEW = "too_few"
     FRIGHTENED_BEFORE = "frightened_before"
 
@@ -49,8 +50,8 @@ class Facts:
     """What the rules look at.
 
     ``held``: a hold stands on someone concerned. ``since_harm``: time since the latest harm, with whomever, was lived
-    or written down, whichever is later; None if there was none lately. ``finished``, ``frightening``: moments with the
-    person.
+    or written down, whichever is later; None if there was none lately. ``not_safe``: the person said lately that it is
+    not safe for them where this comes up. ``finished``, ``frightening``: moments with the person.
     """
 
     held: bool = False
@@ -59,6 +60,7 @@ class Facts:
     finished: int = 0
     frightening: int = 0
     resting: bool = False
+    not_safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def may(action: Action, facts: Facts) -> Verdict:
         return Verdict(allowed=False, reason=Reason.DANGER_IN_MOMENT)
     if facts.held:
         return Verdict(allowed=False, reason=Reason.HOLD)
+    if facts.not_safe:
+        return Verdict(allowed=False, reason=Reason.NOT_SAFE)
     if action is Action.STEP and facts.frightening:
         return Verdict(allowed=False, reason=Reason.FRIGHTENED_BEFORE)
     if action is Action.STEP and facts.finished < ENOUGH_FOR_A_STEP:

@@ -1,35 +1,21 @@
-"""What the models expect, on request: how a moment like this one may end, how loud the alarm may ring, and, after the
-person's own answer, what part of that alarm may be older. Care is asked before each of them.
+"""What the models expect, on request: how a moment like this one may end, and how loud the alarm may ring, now and
+after quiet weeks. Care is asked before each of them. What part of an alarm may be older: :mod:`homing.companion.looks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
-from homing.companion import moments
 from homing.companion.desk import Desk
 from homing.companion.holds import CHANGED_OVER, care_facts, named_in
-from homing.engine.attribution import Attribution, TooEarly
 from homing.engine.healing import Forecast
 from homing.engine.priors import Priors
 from homing.mind import CueChange, Expectation, aliases, priors, use_priors
-from homing.record import Belongs, CueSeen, Moment
+from homing.record import CueSeen, Moment
 from homing.vault import Rows
-
-
-@dataclass(frozen=True, slots=True)
-class ThenOrNow:
-    """Whether the question may be asked, what the person answered, and what the record adds to that answer.
-
-    ``share`` stays None until there is an answer: the person's own comes first (care rule 3).
-    """
-
-    question: Verdict
-    mine: Belongs | None
-    share: Attribution | TooEarly | None
 
 
 def expect(
@@ -45,24 +31,6 @@ def expect(
     if not verdict:
         return verdict, None
     return verdict, desk.mind.expect(desk.ambient.now(), people=people, cues=cues, setting=setting)
-
-
-def then_or_now(desk: Desk, moment: Moment) -> ThenOrNow:
-    """The old-cue question for a moment: present safety first, then the person's own answer, then the record's."""
-    facts = _facts_of(desk, moment)
-    question = may(Action.OLD_CUE_QUESTION, facts)
-    if not question or moment.belongs is None or not may(Action.THEN_NOW_SHARE, facts):
-        return ThenOrNow(question, moment.belongs if question else None, None)
-    return ThenOrNow(question, moment.belongs, desk.mind.share(desk.ambient.now(), moment))
-
-
-def answer(desk: Desk, moment_id: UUID, belongs: Belongs) -> bool:
-    """Keep the person's own answer, where the question may be asked. It moves no boundary; whether it was kept."""
-    moment = moments.find(desk, moment_id)
-    if not may(Action.OLD_CUE_QUESTION, _facts_of(desk, moment)):
-        return False
-    moments.keep(desk, replace(moment, belongs=belongs))
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +62,6 @@ def begin_from(desk: Desk, learnt: Priors | None) -> None:
 def begun_from(desk: Desk) -> Priors | None:
     """The priors learnt from a cohort that estimates begin from; None for the placeholders."""
     return desk.vault.read(priors)
-
-
-def _facts_of(desk: Desk, moment: Moment) -> Facts:
-    return _facts(desk, moment.people, moment, named_in(moment.cues, moment.setting))
 
 
 def _facts(desk: Desk, people: Collection[UUID], moment: Moment | None, cues: Collection[UUID]) -> Facts:

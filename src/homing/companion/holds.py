@@ -11,7 +11,7 @@ from homing.care import QUIET_AFTER_HARM, Facts, is_held
 from homing.companion import names, rest
 from homing.companion.desk import Desk
 from homing.mind import aliases
-from homing.record import Aliases, CueSeen, Evidence, Moment, Outcome, Person, Safe
+from homing.record import Aliases, CueSeen, Evidence, Look, Moment, Outcome, Person, Safe
 from homing.vault import Fact, Position, Rows, WritableRows, instant, microseconds
 
 LATELY = timedelta(days=7)
@@ -74,7 +74,8 @@ def care_facts(
 ) -> Facts:
     """What the care rules need to know: ``lived`` are the moments with these people, ``moment`` the one in question.
 
-    Where nobody is named, ``cues`` (settings too) that come mostly from held people are held with them.
+    Where nobody is named, ``cues`` (settings too) that come mostly from held people are held with them. One at which
+    the person lately looked and said that it is not safe for them is left in peace, whoever is named.
     """
     return Facts(
         held=_any_held(rows, follow.closures(people)) if people else _mostly_from_held(rows, now, follow, cues),
@@ -83,6 +84,7 @@ def care_facts(
         since_harm=min(_since_harm(rows, now, moment), default=None),
         finished=sum(fact.evidence in (Evidence.HURT, Evidence.NO_HURT) for fact in lived),
         frightening=sum(_is_harm(fact) for fact in lived),
+        not_safe=_said_not_safe(rows, now, follow, cues),
     )
 
 
@@ -112,6 +114,13 @@ def _is_theirs(rows: Rows, now: datetime, follow: Aliases, cue: UUID, held: Coll
     lately = (microseconds(now - CHANGED_OVER), "")
     spans = (with_any, {position for position in with_any if position >= lately})
     return any(span and 2 * len(span & with_held) >= len(span) for span in spans)
+
+
+def _said_not_safe(rows: Rows, now: datetime, follow: Aliases, cues: Collection[UUID]) -> bool:
+    """Whether a look at one of these cues ended within a day in "no, it is not safe now"."""
+    same = set(follow.closures(cues))
+    said = (look for look in rows.all(Look) if look.safe is Safe.NO and look.cue in same) if same else ()
+    return any(now - look.when.utc < QUIET_AFTER_HARM for look in said)
 
 
 def _any_held(rows: Rows, people: Collection[UUID]) -> bool:

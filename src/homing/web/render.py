@@ -38,6 +38,7 @@ def environment() -> Environment:
         "say": words.say,
         "numbers": words.numbers,
         "expectations": words.expectations,
+        "old_cues": words.looks,
         "why_not": words.why_not,
         "chart_points": chart_points,
         "scales": scales,

@@ -1,6 +1,6 @@
 """The only place where what was found or decided becomes a sentence."""
 
-from homing.words import expectations
+from homing.words import expectations, looks
 from homing.words.labels import HINTS, STARTERS, label
 from homing.words.language import (
     DOMAIN,
@@ -26,6 +26,7 @@ __all__ = [
     "gettext",
     "label",
     "locale",
+    "looks",
     "ngettext",
     "numbers",
     "own_name",

@@ -80,6 +80,8 @@ def why_not(verdict: Verdict) -> str:
             return gettext("You are resting: nothing is counted or expected just now. What you write is kept.")
         case Reason.DANGER_IN_MOMENT | Reason.HOLD:
             return gettext("Homing does not estimate here: you marked danger. The counts stay as you wrote them.")
+        case Reason.NOT_SAFE:
+            return gettext("You said that it is not safe for you where this comes up. Homing asks and expects nothing.")
         case Reason.FRIGHTENED_BEFORE:
             return gettext("No step is suggested here: you were frightened before.")
         case Reason.TOO_FEW:

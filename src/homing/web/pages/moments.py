@@ -9,8 +9,8 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import NewNames, NotFound, expectations, moments, names, readings
-from homing.record import CONCERNING, Belongs, Channel, CueSeen, Direction, Evidence, Moment
+from homing.companion import NewNames, NotFound, expectations, looks, moments, names, readings
+from homing.record import CONCERNING, Channel, CueSeen, Direction, Evidence, Moment
 from homing.vault import Rows
 from homing.web import chosen, forms
 from homing.web.pages.door import zone_of
@@ -70,34 +70,25 @@ def show(visit: OwnVisit) -> Response:
         moment=moment,
         reading=readings.reading_of(visit.desk, moment),
         book=visit.desk.vault.read(names.book),
+        leads_to_look=looks.leads_here(visit.desk, moment),
         concerning=bool(CONCERNING & set(moment.moves)),
     )
 
 
 def expect(visit: OwnVisit) -> Response:
-    """What Homing would expect of a moment like this one, and the question of then or now: only when asked for."""
+    """What Homing would expect of a moment like this one: only when asked for."""
     moment = moments.find(visit.desk, visit.record_id)
-    if visit.request.method == "POST":
-        belongs = forms.one(Belongs, visit.text("belongs"))
-        if belongs is not None:
-            expectations.answer(visit.desk, moment.id, belongs)
-        return go(f"/moments/{moment.id}/expect")
     verdict, expected = expectations.expect(
         visit.desk, people=moment.people, cues=moment.cues, setting=moment.setting, moment=moment
     )
-    reading = readings.reading_of(visit.desk, moment)
-    book = visit.desk.vault.read(names.book)
-    labels = {str(record.id): record.label for record in book.by_id.values()}
     return visit.page(
         "moments/expect.html",
         nav="moments",
         moment=moment,
-        counted=reading.tallies[:1],
+        counted=readings.reading_of(visit.desk, moment).tallies[:1],
         verdict=verdict,
         expected=expected,
         learnt=expectations.begun_from(visit.desk),
-        then_or_now=expectations.then_or_now(visit.desk, moment) if reading.tallies else None,
-        cue_name=lambda name: labels.get(name.rstrip(">"), ""),
     )
 
 
@@ -204,7 +195,7 @@ ROUTES = [
     Route("/moments/page/{number:int}", owner(listing)),
     Route("/moments/new", owner(new)),
     Route("/moments/{id:uuid}", owner(show)),
-    Route("/moments/{id:uuid}/expect", owner(expect), methods=["GET", "POST"]),
+    Route("/moments/{id:uuid}/expect", owner(expect)),
     Route("/moments/{id:uuid}/remove", owner(remove), methods=["POST"]),
     Route("/moments/{id:uuid}/forget", owner(forget), methods=["POST"]),
     Route("/moments/{id:uuid}/{step:str}", owner(step), methods=["GET", "POST"]),

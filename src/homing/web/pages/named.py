@@ -8,7 +8,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import expectations, forgetting, holds, names, pages, rest
+from homing.companion import expectations, forgetting, holds, looks, names, pages, rest
 from homing.record import Channel, Cue, FuzzyDate, Person
 from homing.vault import Rows
 from homing.web.chosen import BadForm, uuid
@@ -146,7 +146,9 @@ def _list(visit: OwnVisit, room: str) -> Response:
 def _show(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
     room, found = _room(visit), _page(visit)
     here = f"/{room}/{found.record.id}"
-    return visit.page(f"{room}/show.html", status, nav=room, page=found, here=here, error=error)
+    leads_to_look = room == "cues" and bool(found.facts) and bool(looks.door(visit.desk, found.record.id).question)
+    known = {"page": found, "here": here, "error": error, "leads_to_look": leads_to_look}
+    return visit.page(f"{room}/show.html", status, nav=room, **known)
 
 
 def _room(visit: OwnVisit) -> str:
