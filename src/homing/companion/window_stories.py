@@ -1,4 +1,4 @@
-"""What happened to a window: its story, and how far it stood at a time. Read from its history, which forgets nothing."""
+"""What happened to a window: its story, and how far it stood at a time. Read from its history."""
 
 from __future__ import annotations
 
