@@ -129,7 +129,7 @@ def move(
 
     Without ``until`` a window that is narrowed, or stays, keeps its end, and one that is opened (further) has none; a
     closed one needs none. ``seen`` is how far it stood on the page that was tapped: what would have narrowed it there
-    never opens it, should it have closed meanwhile. Raises :class:`NotFound`, and :class:`TooSoon`; then nothing changes.
+    never opens it, should it have closed meanwhile. Raises :class:`NotFound`, or :class:`TooSoon` with nothing changed.
     """
 
     def work(rows: WritableRows) -> Window:
