@@ -25,8 +25,13 @@ class BadForm(ValueError):
 
 def people(visit: Visit, moment: Moment, book: names.Book) -> tuple[UUID, ...]:
     """Who was there."""
+    return among(visit, moment.people, book)
+
+
+def among(visit: Visit, before: tuple[UUID, ...], book: names.Book) -> tuple[UUID, ...]:
+    """The people ticked: under the ids that stood there before, then those ticked just now."""
     told = _known(visit.texts("people"), book)
-    return (*_staying(moment.people, told, book), *_added(told, moment.people, book))
+    return (*_staying(before, told, book), *_added(told, before, book))
 
 
 def setting(visit: Visit, moment: Moment, book: names.Book) -> UUID | None:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from homing import words
-from homing.record import LivedTime, scales
+from homing.record import LivedTime, boundaries, scales
 from homing.vault import Fact
 
 HERE = Path(__file__).parent
@@ -41,10 +41,11 @@ def environment() -> Environment:
         "old_cues": words.looks,
         "why_not": words.why_not,
         "chart_points": chart_points,
+        "boundaries": boundaries,
         "scales": scales,
         "starters": words.STARTERS,
     }
-    env.filters |= {"clock": clock, "day": day, "when": when, "say": words.say}
+    env.filters |= {"clock": clock, "day": day, "till": till, "when": when, "say": words.say}
     return env
 
 
@@ -90,6 +91,15 @@ def when(context: Context, value: LivedTime) -> str:
     near = abs((context["this_day"] - value.day).days) < 300
     told = format_skeleton("MMMEd" if near else "yMMMEd", value.local, locale=words.locale())
     return f"{told}, {clock(value)}"
+
+
+@pass_context
+def till(context: Context, value: LivedTime) -> str:
+    """When something ends, as short as it can be told: the hour alone where it is today."""
+    away = (value.day - context["this_day"]).days
+    if away == 0:
+        return clock(value)
+    return words.gettext("tomorrow, %(time)s") % {"time": clock(value)} if away == 1 else when(context, value)
 
 
 def chart_points(facts: tuple[Fact, ...], most: int = 40) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ from homing.web.render import HERE
 from tests.unit.web.markup import Page
 
 SOURCES = "".join(path.read_text() for path in sorted((HERE / "templates").rglob("*.html")))
-TAGS = frozenset(re.findall(r"<([a-z][a-z0-9]*)", SOURCES))
+TAGS = frozenset(name.lower() for name in re.findall(r"<([a-zA-Z][a-zA-Z0-9]*)", SOURCES))
 ALONE = frozenset(["open", "checked", "selected", "multiple", "required", "hidden", "defer", "crossorigin"])
-ATTRIBUTES = frozenset(name.lower() for name in re.findall(r"""([a-zA-Z-]+)=["']""", SOURCES)) | ALONE
+ATTRIBUTES = frozenset(name.lower() for name in re.findall(r"""([a-zA-Z][a-zA-Z0-9-]*)=["']""", SOURCES)) | ALONE
 _OURS = re.compile(r"(?:/|#)[A-Za-z0-9/._#-]*", re.ASCII)
 _TEL = re.compile(r"tel:\+?[0-9]+", re.ASCII)
 

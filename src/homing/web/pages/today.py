@@ -13,7 +13,7 @@ from homing.web.forms import one
 from homing.web.pages.door import zone_of
 from homing.web.visit import OwnVisit, go, owner
 
-_BACK = re.compile(r"/(?:today|keep/bin|(?:moments|people|cues)(?:/[0-9a-f-]{36})?)", re.ASCII)
+_BACK = re.compile(r"/(?:today|bubble|keep/bin|(?:moments|people|cues|windows|needs)(?:/[0-9a-f-]{36})?)", re.ASCII)
 """Where names can be shown: nothing else may stand in an address (claim P7)."""
 
 
