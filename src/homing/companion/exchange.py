@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from homing import __version__
+from homing.companion.copies import alone, as_exported, bare, stays_at_home
 from homing.companion.desk import Desk
 from homing.companion.names import Named
 from homing.companion.sample import sample_records
 from homing.mind import everyone
-from homing.record import Aliases, Cue, Forgotten, Moment, Person, Record, Window, strict
+from homing.record import Aliases, Anchor, Cue, Forgotten, Moment, Person, Record, Window, strict
 from homing.record.csv_table import Known, read_csv, write_csv
 from homing.record.diary import to_json
 from homing.record.forgetting import means_nothing_without, moment_without, without
@@ -82,7 +83,7 @@ def export_csv(desk: Desk) -> str:
 
     def gather(rows: Rows) -> str:
         people, cues = rows.all(Person), rows.all(Cue)
-        windows = (window for window in rows.all(Window) if not _stays_at_home(rows, window))
+        windows = (window for window in rows.all(Window) if not stays_at_home(rows, window))
         live = {one.id for named in (people, cues, windows) for one in named}
         moments = (moment_without(moment, _mentions(moment) - live) for moment in rows.moments_from(None))
         return "".join(write_csv(moments, people, cues))
@@ -98,17 +99,6 @@ def fill_with_sample(desk: Desk) -> None:
             rows.put(record, desk.ambient.now())
 
     desk.vault.write(work)
-
-
-def bare(record: Record) -> Record:
-    """A person or cue by name alone, as a copy of one entry mentions it; any other record as it is."""
-    match record:
-        case Person():
-            return Person(id=record.id, label=record.label)
-        case Cue():
-            return Cue(id=record.id, label=record.label, channel=record.channel)
-        case _:
-            return record
 
 
 def _known(rows: Rows) -> Known:
@@ -169,14 +159,14 @@ def _misfits(rows: Rows, placed: Sequence[Placed], gone: set[UUID]) -> Iterator[
     here = {one: record for one in spoken_of if (record := rows.standing(one)) is not None}
     by_line = {each.line: each for each in placed}
     whole = Parsed(records=tuple(placed), tombstones=tuple(Forgotten(id=one) for one in spoken_of & gone))
-    for fault in dangling(whole, {noun: _ids(here, noun) for noun in (Person, Cue, Moment, Window)}):
+    for fault in dangling(whole, {noun: _ids(here, noun) for noun in (Person, Cue, Moment, Window, Anchor)}):
         yield by_line[fault.line], fault
     for each in _circling(rows, placed):
         column = strict.columns(each.text.decode(), [("merged_into",)])[0]
         yield each, Fault(each.line, column, "These merges lead round in a circle.", each.text)
     for each in placed:
         before, after = here.get(each.record.id), without(each.record, gone)
-        if before is not None and after not in (before, _as_exported(rows, before), bare(before)):
+        if before is not None and after not in _tellings(rows, before):
             yield each, Fault(each.line, 1, _difference(before, after), each.text)
 
 
@@ -190,16 +180,12 @@ def _circling(rows: Rows, placed: Iterable[Placed]) -> Iterator[Placed]:
             yield each
 
 
-def _as_exported(rows: Rows, record: Record) -> Record:
-    """The record as an export tells it, without mentions of what lies in the bin."""
-    named = [(one, rows.find(noun, one)) for _, noun, one in references(record)]
-    return without(record, {one for one, found in named if found is None or _stays_at_home(rows, found)})
-
-
-def _stays_at_home(rows: Rows, record: Record) -> bool:
-    """Whether it means nothing without what lies in the bin."""
-    binned = {one for _, noun, one in references(record) if rows.find(noun, one) is None}
-    return means_nothing_without(record, binned)
+def _tellings(rows: Rows, record: Record) -> Iterator[Record]:
+    """The forms in which this record may come back from a file of our own."""
+    yield record
+    yield as_exported(rows, record)
+    yield bare(record)
+    yield alone(rows, record)[-1]
 
 
 def _difference(before: Record, after: Record) -> str:

@@ -10,6 +10,7 @@ from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import raise_again
 from homing.companion.names import cue_named, forget_named, person_named
 from homing.record import (
+    Anchor,
     Channel,
     CheckIn,
     Cue,
@@ -22,6 +23,7 @@ from homing.record import (
     Need,
     Person,
     Record,
+    Settling,
     Window,
 )
 from homing.record.forgetting import moment_without, without
@@ -31,7 +33,11 @@ from homing.vault import Revision, WritableRows
 TAPPED_TWICE = timedelta(seconds=5)
 """Two equal check-ins closer than this are one."""
 
-_SPEAKING_OF: dict[type[Record], tuple[type[Record], ...]] = {Moment: (Person, Look), Window: (Moment, Need)}
+_SPEAKING_OF: dict[type[Record], tuple[type[Record], ...]] = {
+    Moment: (Person, Look),
+    Window: (Moment, Need),
+    Anchor: (Settling,),
+}
 """Which nouns may hold the id of one that is forgotten; people and cues have a way of their own."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING
 from dataclasses import fields as parts_of
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from homing.record import fields
@@ -22,6 +22,7 @@ from homing.record.looks import Look
 from homing.record.nouns import CheckIn, Cue, CueSeen, Forgotten, Memory, Moment, Person, Record, Unknown
 from homing.record.parts import Json
 from homing.record.scales import Belongs, Channel, Choice, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
+from homing.record.settling import Anchor, Anchoring, BodyPlace, ComingBack, Ended, Helped, Pause, Settling, Terms, Tool
 
 HEADER = "diary"
 """The type of the first line of a diary file; no record may have it."""
@@ -72,6 +73,8 @@ _CHECKIN: Mapping[str, Reader[Any]] = {
     "id": fields.identity,
     "when": fields.lived_time,
     "state": fields.word_of(FeltState),
+    "strength": fields.perhaps(fields.alarm),
+    "places": fields.each(fields.word_of(BodyPlace)),
     "note": fields.text,
 }
 _MEMORY: Mapping[str, Reader[Any]] = {
@@ -114,6 +117,47 @@ _LOOK: Mapping[str, Reader[Any]] = {
     "step": fields.text,
     "again": fields.perhaps(fields.fuzzy_date),
 }
+_ANCHOR: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "label": fields.label,
+    "kind": fields.perhaps(fields.word_of(Anchoring)),
+    "words": fields.text,
+    "person": fields.perhaps(fields.reference),
+}
+_SETTLING: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "when": fields.lived_time,
+    "anchor": fields.perhaps(fields.reference),
+    "tool": fields.perhaps(fields.word_of(Tool)),
+    "before": fields.perhaps(fields.word_of(FeltState)),
+    "after": fields.perhaps(fields.word_of(FeltState)),
+    "minutes": fields.perhaps(fields.minutes),
+    "helped": fields.perhaps(fields.word_of(Helped)),
+    "people": _refs,
+    "setting": fields.perhaps(fields.reference),
+    "note": fields.text,
+}
+_PAUSE: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "back": fields.lived_time,
+    "first_back": fields.perhaps(fields.lived_time),
+    "began": fields.perhaps(fields.lived_time),
+    "people": _refs,
+    "before": fields.perhaps(fields.word_of(FeltState)),
+    "ended": fields.perhaps(fields.word_of(Ended)),
+    "ended_at": fields.perhaps(fields.lived_time),
+    "settled": fields.perhaps(fields.lived_time),
+    "coming_back": fields.perhaps(fields.word_of(ComingBack)),
+    "note": fields.text,
+}
+_TERMS: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "people": _refs,
+    "minutes": fields.pause_minutes,
+    "sentence": fields.text,
+    "place": fields.text,
+    "returning": fields.text,
+}
 _KNOWN: Mapping[str, tuple[type[Any], Mapping[str, Reader[Any]], tuple[str, ...]]] = {
     Person.type: (Person, _PERSON, ("id", "label")),
     Cue.type: (Cue, _CUE, ("id", "label")),
@@ -123,6 +167,10 @@ _KNOWN: Mapping[str, tuple[type[Any], Mapping[str, Reader[Any]], tuple[str, ...]
     Window.type: (Window, _WINDOW, ("id", "label")),
     Need.type: (Need, _NEED, ("id", "label")),
     Look.type: (Look, _LOOK, ("id", "when", "cue")),
+    Anchor.type: (Anchor, _ANCHOR, ("id", "label")),
+    Settling.type: (Settling, _SETTLING, ("id", "when")),
+    Pause.type: (Pause, _PAUSE, ("id", "back")),
+    Terms.type: (Terms, _TERMS, ("id",)),
 }
 _ID: Mapping[str, Reader[Any]] = {"id": fields.identity}
 
@@ -138,8 +186,7 @@ def from_json(obj: Mapping[str, Json]) -> Record | Forgotten:
         noun, readers, needed = known
         found, rest = fields.split(obj, readers, needed)
         del rest["type"]
-        record: Person | Cue | Moment | CheckIn | Memory | Window | Need | Look = noun(**found, extra=rest)
-        return record
+        return cast("Record", noun(**found, extra=rest))
     found, rest = fields.split(obj, _ID, ("id",))
     del rest["type"]
     if kind != Forgotten.type:

@@ -19,6 +19,7 @@ from homing.record.lived import FuzzyDate, LivedTime, Precision, zone_named
 from homing.record.nouns import CueSeen
 from homing.record.parts import Json
 from homing.record.scales import ALARM_MAX, Direction
+from homing.record.settling import DAY
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
@@ -111,6 +112,20 @@ def alarm(value: Json) -> int:
     if type(value) is not int or not 0 <= value <= ALARM_MAX:
         raise wrong(f"The alarm is a whole number from 0 to {ALARM_MAX}.")
     return value
+
+
+def minutes(value: Json) -> int:
+    """A whole number of minutes, at least one."""
+    if type(value) is not int or value < 1:
+        raise wrong("Minutes are a whole number, at least 1.")
+    return value
+
+
+def pause_minutes(value: Json) -> int:
+    """The length of a pause: a day at most."""
+    if minutes(value) > DAY:
+        raise wrong(f"A pause lasts {DAY} minutes at most.")
+    return minutes(value)
 
 
 def share(value: Json) -> float:

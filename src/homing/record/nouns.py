@@ -28,6 +28,7 @@ from homing.record.scales import (
     alarm_rang,
     evidence,
 )
+from homing.record.settling import Anchor, BodyPlace, Pause, Settling, Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,15 +153,21 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn:
-    """How it was in the person at one time."""
+    """How it was in the person at one time; how strong (0 to 10) and where in the body, if they said so."""
 
     type: ClassVar[str] = "checkin"
 
     id: UUID
     when: LivedTime
     state: FeltState
+    strength: int | None = None
+    places: tuple[BodyPlace, ...] = ()
     note: str = ""
     extra: Extra = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if self.strength is not None:
+            loud(self.strength)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,5 +211,7 @@ class Unknown:
     body: Extra = field(hash=False)
 
 
-Record: TypeAlias = Person | Cue | Moment | CheckIn | Memory | Window | Need | Look | Unknown
+Record: TypeAlias = (
+    Person | Cue | Moment | CheckIn | Memory | Window | Need | Look | Anchor | Settling | Pause | Terms | Unknown
+)
 """Everything that lives in a vault under an id."""

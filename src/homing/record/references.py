@@ -12,8 +12,9 @@ from homing.record.fields import Path
 from homing.record.looks import Look
 from homing.record.nouns import Cue, Memory, Moment, Person, Record
 from homing.record.parsed import Fault, Parsed
+from homing.record.settling import Anchor, Pause, Settling, Terms
 
-Named: TypeAlias = type[Person] | type[Cue] | type[Moment] | type[Window]
+Named: TypeAlias = type[Person] | type[Cue] | type[Moment] | type[Window] | type[Anchor]
 """A noun that others speak of."""
 
 _NOWHERE: dict[Named, str] = {
@@ -21,6 +22,7 @@ _NOWHERE: dict[Named, str] = {
     Cue: "There is no cue with this id, neither in this file nor in the diary.",
     Moment: "There is no moment with this id, neither in this file nor in the diary.",
     Window: "There is no window with this id, neither in this file nor in the diary.",
+    Anchor: "There is no anchor with this id, neither in this file nor in the diary.",
 }
 
 
@@ -40,7 +42,15 @@ def references(record: Record) -> Iterator[tuple[Path, Named, UUID]]:
         case Memory():
             yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
             yield from ((("cues", at), Cue, item) for at, item in enumerate(record.cues))
-        case Window():
+        case Anchor(person=UUID() as who):
+            yield ("person",), Person, who
+        case Settling():
+            if record.anchor is not None:
+                yield ("anchor",), Anchor, record.anchor
+            yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
+            if record.setting is not None:
+                yield ("setting",), Cue, record.setting
+        case Window() | Pause() | Terms():
             yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
         case Need():
             yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
@@ -68,7 +78,7 @@ def dangling(parsed: Parsed, here: Mapping[Named, Collection[UUID]] | None = Non
     known = {noun: set((here or {}).get(noun, ())) for noun in _NOWHERE}
     forgotten = {stone.id for stone in parsed.tombstones}
     for placed in parsed.records:
-        if isinstance(placed.record, Person | Cue | Moment | Window):
+        if isinstance(placed.record, Person | Cue | Moment | Window | Anchor):
             known[type(placed.record)].add(placed.record.id)
     for placed in parsed.records:
         lost = [

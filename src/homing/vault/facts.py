@@ -9,6 +9,7 @@ from typing import TypeAlias, cast
 from uuid import UUID
 
 from homing.record import (
+    Anchor,
     CheckIn,
     Cue,
     Evidence,
@@ -18,8 +19,11 @@ from homing.record import (
     Moment,
     Need,
     Outcome,
+    Pause,
     Person,
     Record,
+    Settling,
+    Terms,
     Unknown,
     Window,
 )
@@ -30,7 +34,8 @@ Position: TypeAlias = tuple[int, str]
 """UTC microseconds since the Unix epoch (may be negative), and a moment's id as text: the total order of moments."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-KINDS: dict[type, str] = {noun: noun.type for noun in (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look)}
+_NOUNS = (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look, Anchor, Settling, Pause, Terms)
+KINDS: dict[type, str] = {noun: noun.type for noun in _NOUNS}
 """The kinds of record that this Homing knows."""
 
 _TAKEN = {*KINDS.values(), Forgotten.type, HEADER}
@@ -104,7 +109,8 @@ def fold(text: str) -> str:
 
 def words_of(moment: Moment) -> str:
     """What a search reads in a moment, folded."""
-    return fold("\n".join(filter(None, (moment.note, moment.head, moment.body, moment.expected_words))))
+    told = (moment.note, moment.head, moment.body, moment.expected_words, moment.small_thing)
+    return fold("\n".join(filter(None, told)))
 
 
 def kind_of(record: Record) -> str:

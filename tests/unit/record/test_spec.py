@@ -11,17 +11,23 @@ import pytest
 
 from homing.record import (
     About,
+    Anchor,
+    Anchoring,
     Belongs,
+    BodyPlace,
     Channel,
     CheckIn,
     Choice,
+    ComingBack,
     Cue,
     CueSeen,
     Danger,
     Direction,
+    Ended,
     Expected,
     FeltState,
     Heard,
+    Helped,
     Look,
     Memory,
     Moment,
@@ -29,12 +35,16 @@ from homing.record import (
     Need,
     Opening,
     Outcome,
+    Pause,
     Person,
     Precision,
     Respect,
     Safe,
+    Settling,
     Size,
     Telling,
+    Terms,
+    Tool,
     Unknown,
     Window,
     WindowSeen,
@@ -49,10 +59,14 @@ SPEC = (Path(__file__).parents[3] / "docs" / "spec" / "diary-v1.md").read_text("
 _BLOCKS = re.findall(r"```(\w+)\n(.*?)```", SPEC, re.DOTALL)
 JSONL = [block for kind, block in _BLOCKS if kind == "jsonl"]
 CSV = [block for kind, block in _BLOCKS if kind == "csv"]
-NOUNS = (Person, Cue, CueSeen, Moment, CheckIn, Memory, Window, WindowSeen, Need, Telling, Look)
+NOUNS = (
+    *(Person, Cue, CueSeen, Moment, CheckIn, Memory, Window, WindowSeen, Need, Telling, Look),
+    *(Anchor, Settling, Pause, Terms),
+)
 SCALES = (
     *(About, Belongs, Channel, Choice, Danger, Direction, Expected, FeltState, Heard, Move, Opening),
     *(Outcome, Precision, Respect, Safe, Size),
+    *(Anchoring, BodyPlace, ComingBack, Ended, Helped, Tool),
 )
 
 
