@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from homing.record import CheckIn, Cue, Moment, Person, Record, Unknown
+from homing.record import CheckIn, Cue, Look, Moment, Need, Person, Record, Unknown, Window
 from homing.vault import Cost, Position, Vault
 from homing.vault.facts import encode, fold, position_of
 from tests import strategies as diary
@@ -26,13 +26,18 @@ WHO = st.sampled_from([UUID(int=0xA0 + n) for n in range(4)])
 WHAT = st.sampled_from([UUID(int=0xC0 + n) for n in range(4)])
 WHEN = st.sampled_from([UUID(int=0xD0 + n) for n in range(6)])
 OTHER = st.sampled_from([UUID(int=0xE0 + n) for n in range(2)])
+WINDOWS = st.sampled_from([UUID(int=0xB0 + n) for n in range(2)])
+NEEDS, LOOKS = st.just(UUID(int=0xE8)), st.just(UUID(int=0xE9))
 STRANGE = st.sampled_from([UUID(int=0xF0 + n) for n in range(2)])
 RECORDS = st.one_of(
-    diary.moments(WHO, WHAT, WHEN),
+    diary.moments(WHO, WHAT, WHEN, WINDOWS),
     diary.people(WHO),
     diary.cues(WHAT),
     diary.checkins(OTHER),
-    diary.unknown(STRANGE).map(lambda one: replace(one, type="window")),
+    diary.windows(WINDOWS, WHO),
+    diary.needs(NEEDS, WHO, WINDOWS),
+    diary.looks(LOOKS, WHAT, WHEN),
+    diary.unknown(STRANGE).map(lambda one: replace(one, type="lantern")),
 )
 
 
@@ -42,7 +47,7 @@ def records(draw: st.DrawFn) -> Record:
     return draw(RECORDS)
 
 
-ANY_ID = st.one_of(WHO, WHAT, WHEN, OTHER, STRANGE)
+ANY_ID = st.one_of(WHO, WHAT, WHEN, OTHER, WINDOWS, NEEDS, LOOKS, STRANGE)
 
 
 @dataclass
@@ -171,7 +176,8 @@ class VaultMachine(RuleBasedStateMachine):
         """Find moments by whom, what, state, text, and page by page."""
         some = st.sets(WHO, max_size=2), st.sets(WHAT, max_size=2), st.sets(WHAT, max_size=2)
         people, cues, places = data.draw(st.tuples(*some))
-        words = [text for one in self._moments() for text in (one.note, one.body) if text]
+        windows = data.draw(st.sets(WINDOWS, max_size=1))
+        words = [text for one in self._moments() for text in (one.note, one.small_thing) if text]
         text = data.draw(st.sampled_from(["", *(word[:3].upper() for word in words)]))
         limit = data.draw(st.none() | st.integers(0, 3))
         unfinished = data.draw(st.booleans())
@@ -188,10 +194,11 @@ class VaultMachine(RuleBasedStateMachine):
             one
             for one in reversed(named)
             if not (unfinished and one.is_finished)
-            and any(fold(text) in fold(part) for part in (one.note, one.head, one.body, one.expected_words))
+            and any(fold(text) in fold(part) for part in _written(one))
+            and (not windows or windows & {seen.window for seen in one.windows})
         ]
-        asked: dict[str, Any] = {"people": people, "cues": cues, "settings": places, "unfinished": unfinished}
-        asked |= {"text": text, "limit": limit}
+        asked: dict[str, Any] = {"people": people, "cues": cues, "settings": places, "windows": windows}
+        asked |= {"unfinished": unfinished, "text": text, "limit": limit}
         assert self.vault.read(lambda rows: rows.moments(**asked)) == found[:limit]
         if found:
             before = position_of(found[0])
@@ -212,7 +219,7 @@ class VaultMachine(RuleBasedStateMachine):
     def _compare(self, rows: Any) -> None:
         live = [held.record for held in self.held.values() if held.removed is None]
         assert list(rows.everything()) == live
-        for kind in (Person, Cue, Moment, CheckIn, Unknown):
+        for kind in (Person, Cue, Moment, CheckIn, Window, Need, Look, Unknown):
             assert rows.all(kind) == [one for one in live if isinstance(one, kind)]
             assert rows.count(kind) == len(rows.all(kind))
         assert list(rows.moments_from(None)) == self._moments()
@@ -270,6 +277,10 @@ class VaultMachine(RuleBasedStateMachine):
     def _tick(self) -> datetime:
         self.now += timedelta(seconds=1)
         return self.now
+
+
+def _written(moment: Moment) -> tuple[str, ...]:
+    return (moment.note, moment.head, moment.body, moment.expected_words, moment.small_thing)
 
 
 def _named(moment: Moment) -> set[UUID | None]:

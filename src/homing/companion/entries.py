@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from homing.companion import moments, names
+from homing.companion import moments, names, windows
+from homing.companion.copies import alone, stays_at_home
 from homing.companion.desk import Desk, NotFound
-from homing.companion.exchange import MADE_BY, bare
-from homing.record import CheckIn, LivedTime, Memory, Moment, Record
-from homing.record.forgetting import without
+from homing.companion.exchange import MADE_BY
+from homing.record import CheckIn, LivedTime, Look, Memory, Moment, Need, Record, Window
 from homing.record.jsonl import write_jsonl
-from homing.record.references import references
 from homing.vault import Revision, Rows, WritableRows
 
-Entry: TypeAlias = Moment | Memory | CheckIn
+Entry: TypeAlias = Moment | Memory | CheckIn | Window | Need | Look
+
+
+class Stays(StrEnum):
+    """Why there is no copy of an entry by itself."""
+
+    NEVER_CONSENT = "never_consent"
+    """A window about touch or money must not be handed to anyone: it would be taken for consent (care rule 12)."""
+    IN_BIN = "in_bin"
+    """The cue it is about, or everyone it is for, lies in the bin."""
+
+
+class StaysHere(Exception):
+    """There is no copy of this entry by itself; ``why`` says the reason."""
+
+    def __init__(self, why: Stays) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+_NOUNS: tuple[type[Entry], ...] = (Moment, Memory, CheckIn, Window, Need, Look)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,20 +50,22 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """An entry with everything it ever said, newest first."""
+    """An entry with everything it ever said, newest first. ``stays``: why no copy of it can be taken out, if so."""
 
     record: Entry
     versions: tuple[Version, ...]
     book: names.Book
+    stays: Stays | None
 
 
 def look(desk: Desk, entry_id: UUID) -> EntryPage:
     """An entry and its history; raises :class:`NotFound`."""
+    windows.close_expired(desk)
 
     def work(rows: Rows) -> EntryPage:
         record = _find(rows, entry_id)
         versions = tuple(_version(desk, revision) for revision in rows.history(entry_id))
-        return EntryPage(record=record, versions=versions, book=names.book(rows))
+        return EntryPage(record=record, versions=versions, book=names.book(rows), stays=_stays(rows, record))
 
     return desk.vault.read(work)
 
@@ -52,26 +74,31 @@ def export(desk: Desk, entry_id: UUID) -> Iterator[bytes]:
     """The entry as a diary file: it, and the bare names that it mentions. What lies in the bin stays at home.
 
     Notes about people and lifted holds are left out: this is a copy of one entry, not of what is known of someone
-    (care rule 21). Raises :class:`NotFound`.
+    (care rule 21). Raises :class:`NotFound` and :class:`StaysHere`.
     """
+    windows.close_expired(desk)
 
     def work(rows: Rows) -> list[Record]:
         record = _find(rows, entry_id)
-        named = {one: rows.find(noun, one) for _, noun, one in references(record)}
-        told = [bare(one) for one in named.values() if one is not None]
-        return [*told, without(record, [one for one, known in named.items() if known is None])]
+        why = _stays(rows, record)
+        if why is not None:
+            raise StaysHere(why)
+        return alone(rows, record)
 
     return write_jsonl(desk.vault.read(work), [], MADE_BY)
 
 
 def remove(desk: Desk, entry_id: UUID) -> None:
-    """Put it into the bin; raises :class:`NotFound`."""
+    """Put it into the bin; a window is closed before. Raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> None:
         _find(rows, entry_id)
         rows.remove(entry_id, desk.ambient.now())
 
-    desk.vault.write(work)
+    if desk.vault.read(lambda rows: isinstance(_find(rows, entry_id), Window)):
+        windows.remove(desk, entry_id)
+    else:
+        desk.vault.write(work)
 
 
 def forget(desk: Desk, entry_id: UUID) -> None:
@@ -81,10 +108,17 @@ def forget(desk: Desk, entry_id: UUID) -> None:
 
 
 def _find(rows: Rows, entry_id: UUID) -> Entry:
-    found = rows.find(Moment, entry_id) or rows.find(Memory, entry_id) or rows.find(CheckIn, entry_id)
-    if found is None:
-        raise NotFound(entry_id)
-    return found
+    for noun in _NOUNS:
+        found = rows.find(noun, entry_id)
+        if found is not None:
+            return found
+    raise NotFound(entry_id)
+
+
+def _stays(rows: Rows, entry: Entry) -> Stays | None:
+    if isinstance(entry, Window) and entry.never_consent:
+        return Stays.NEVER_CONSENT
+    return Stays.IN_BIN if stays_at_home(rows, entry) else None
 
 
 def _version(desk: Desk, revision: Revision) -> Version:

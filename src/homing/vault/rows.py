@@ -129,7 +129,7 @@ class Rows:
         """Moments, newest first: with any of the people, any of the cues, in any of the settings and about any of the
         windows that are given.
 
-        ``text`` is looked for, whatever its case, in the note, head, body and expected words; ``before`` is exclusive.
+        ``text`` is looked for, whatever its case, in all that the person wrote; ``before`` is exclusive.
         """
         # A page of the newest is found fastest by walking back in time; the plus keeps SQLite from any other plan.
         number = _M.c.record if limit is None else literal_column("+moment.record", Integer)
