@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from homing.care import Action, Verdict, may
+from homing.care import Action, Verdict, may, quiet_first
 from homing.companion import names, readings, rest
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, named_in
@@ -164,7 +164,7 @@ def at_hand(desk: Desk, moment: Moment) -> AtHand:
         them = follow.closures(moment.people)
         lived = rows.facts(people=them) if them else ()
         facts = care_facts(rows, now, follow, moment.people, lived, moment, named_in(moment.cues, moment.setting))
-        quiet = moment.after_harm or facts.held or facts.frightening > 0
+        quiet = moment.after_harm or quiet_first(facts)
         theirs = [
             need for need in rows.all(Need) if not need.people or not set(them).isdisjoint(follow.closures(need.people))
         ]

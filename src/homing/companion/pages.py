@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
-from homing.companion import names, now, rest, windows
+from homing.companion import looks, names, now, rest, windows
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
 from homing.mind import Finding, findings
-from homing.record import CheckIn, Cue, LivedTime, Moment, Opening, Person, Window
+from homing.record import CheckIn, Cue, LivedTime, Look, Moment, Opening, Person, Window
 from homing.vault import Fact, Position, Revision, Rows
 
 GENTLE = 3
@@ -28,12 +28,14 @@ LATEST = 100
 class Today:
     """How it last was, what stands open, and at most three gentle things; until when nothing is asked.
 
-    The gentle things: a moment that was broken off, that no one seems to feel safe, moments that may want an ending.
+    The gentle things: a moment that was broken off, an old cue to look at again, that no one seems to feel safe,
+    moments that may want an ending.
     """
 
     last: CheckIn | None
     windows: tuple[Window, ...]
     broken_off: now.BrokenOff | None
+    look: Look | None
     no_one_safe: now.NoOneSafe | None
     open_moments: tuple[Moment, ...]
     moments: int
@@ -74,18 +76,20 @@ class NamedPage:
 def today(desk: Desk) -> Today:
     """Today."""
     instant = desk.ambient.now()
+    due = looks.due(desk)
     open_now = [one for one in windows.bubble(desk).windows if one.standing(instant) is not Opening.CLOSED]
 
     def look(rows: Rows) -> Today:
         ends = rest.until(rows, instant)
         broken_off, alone = now.broken_off(rows, instant), now.no_one_safe_in(rows, instant)
-        room = GENTLE - (broken_off is not None) - (alone is not None)
+        room = GENTLE - sum(one is not None for one in (broken_off, due, alone))
         waiting = () if ends else rows.moments(unfinished=True, limit=GENTLE)
         others = [one for one in waiting if broken_off is None or one.id != broken_off.moment.id]
         return Today(
             last=max(rows.newest(CheckIn, LATEST), key=lambda one: one.when.utc, default=None),
             windows=tuple(open_now),
             broken_off=broken_off,
+            look=due,
             no_one_safe=alone,
             open_moments=tuple(others[:room]),
             moments=rows.count(Moment),
