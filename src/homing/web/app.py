@@ -35,7 +35,7 @@ from homing.words import gettext as _
 from homing.words.language import OWN_NAME
 
 LOOK_AT_THE_CLOCK = 5.0
-"""Seconds between two looks whether the vault should be locked."""
+"""Seconds between two looks whether the vault should be locked, or a window has expired."""
 
 log = structlog.get_logger("homing.web")
 
@@ -95,7 +95,7 @@ def create_app(keeper: Keeper, phone: Phone | None = None) -> Starlette:
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
-        clock = asyncio.create_task(_lock_when_idle(keeper))
+        clock = asyncio.create_task(_watch_the_clock(keeper))
         try:
             yield
         finally:
@@ -131,11 +131,12 @@ def create_app(keeper: Keeper, phone: Phone | None = None) -> Starlette:
     return app
 
 
-async def _lock_when_idle(keeper: Keeper) -> None:
+async def _watch_the_clock(keeper: Keeper) -> None:
     while True:
         await asyncio.sleep(LOOK_AT_THE_CLOCK)
         try:
             await run_in_threadpool(keeper.lock_if_idle)
+            await run_in_threadpool(keeper.close_windows)
             await run_in_threadpool(keeper.back_up_if_quiet)
         except Exception as error:  # the clock must go on, whatever closing the vault ran into
             log.error("unexpected", kind=type(error).__name__, place=_place(error))

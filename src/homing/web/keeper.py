@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 from time import perf_counter
 
-from homing.companion import Ambient, Desk, backups, fill_with_sample, keys, pause, plain
+from homing.companion import Ambient, Desk, backups, fill_with_sample, keys, pause, plain, windows
 from homing.companion.plain import Plain
 from homing.record import LivedTime
 from homing.vault import (
@@ -205,6 +205,17 @@ class Keeper:
             if self._desk is not None and now - self._seen >= self.idle:
                 self._close()
 
+    def close_windows(self) -> None:
+        """Write down as closed whatever has expired, so that a clock set back later opens nothing.
+
+        Where that cannot be written, pages still tell it as closed: they ask the clock.
+        """
+        with self._lock:
+            desk = self._desk
+        if desk is not None:
+            with suppress(VaultError):
+                windows.close_expired(desk)
+
     @property
     def coming_back(self) -> LivedTime | None:
         """When the pause that goes on now ends, as told here."""
@@ -224,6 +235,7 @@ class Keeper:
     def _open(self, desk: Desk, *, is_sample: bool) -> Session:
         self._desk, self.is_sample = desk, is_sample
         self._seen = self.ambient.now()
+        self.close_windows()
         return self._new_session()
 
     def _new_session(self) -> Session:
