@@ -146,7 +146,7 @@ _PAUSE: Mapping[str, Reader[Any]] = {
     "before": fields.perhaps(fields.word_of(FeltState)),
     "ended": fields.perhaps(fields.word_of(Ended)),
     "ended_at": fields.perhaps(fields.lived_time),
-    "settled": fields.perhaps(fields.lived_time),
+    "after": fields.perhaps(fields.word_of(FeltState)),
     "coming_back": fields.perhaps(fields.word_of(ComingBack)),
     "note": fields.text,
 }

@@ -139,7 +139,7 @@ class Pause:
     """A pause that the owner called, and its promise to return; it belongs to them alone (care rule 11).
 
     ``back`` is the return time as it was last set; ``first_back`` as it was at the beginning. ``began`` is None if it
-    was called before unlocking. ``settled`` is when the body was settled again, if that was told.
+    was called before unlocking. ``before`` and ``after`` are how it was in the person then, and when it ended.
     """
 
     type: ClassVar[str] = "pause"
@@ -152,7 +152,7 @@ class Pause:
     before: FeltState | None = None
     ended: Ended | None = None
     ended_at: LivedTime | None = None
-    settled: LivedTime | None = None
+    after: FeltState | None = None
     coming_back: ComingBack | None = None
     note: str = ""
     extra: Extra = field(default_factory=dict, hash=False)
