@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 
 from homing.companion import Ambient, Desk
 from homing.vault import Cost, Vault
 from tests.desks import Clock, new_ambient, new_desk
+from tests.keyrings import Remembering
 from tests.outside import the_outside_is_closed
 
 __all__ = ["the_outside_is_closed"]
@@ -50,3 +52,12 @@ def vault_home(tmp_path: Path, ambient: Ambient) -> Path:
     cheap = Cost(memory=64, iterations=1, lanes=1)
     Vault.create(home, "a lantern in fog", urandom=ambient.urandom, cost=cheap).close()
     return home
+
+
+@pytest.fixture
+def system_keyring() -> Iterator[Remembering]:
+    """A keyring for this test alone."""
+    before, mine = keyring.get_keyring(), Remembering()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -12,25 +11,18 @@ import pytest
 
 from homing.cli.codes import Code
 from homing.vault import Vault, WrongPassphrase
+from tests.keyrings import InPlainSight, Remembering
 from tests.unit.cli.conftest import CHEAP, WORDS, Homing
-from tests.unit.vault.test_keys_keyring import InPlainSight, Remembering
 
 NEW = "five new calm small words"
+
+pytestmark = pytest.mark.usefixtures("system_keyring")
 
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """A guess costs next to nothing here."""
     monkeypatch.setattr("homing.cli.keys.calibrate", lambda _clock: CHEAP)
-
-
-@pytest.fixture(autouse=True)
-def system_keyring() -> Iterator[Remembering]:
-    """A keyring for this test alone."""
-    before, mine = keyring.get_keyring(), Remembering()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
 
 
 class Terminal(io.StringIO):

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,64 +13,13 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
-from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from homing.vault import KeyHeader, KeyringMissing, SystemKeyring, WrongKeyring
 from homing.vault.slots import system
+from tests.keyrings import Forgetful, InPlainSight, Remembering
 from tests.unit.vault.support import CHEAP, PASSPHRASE, urandom
 
-
-class Remembering(KeyringBackend):
-    """A keyring by the library's own interface that keeps what it is given for as long as it lives."""
-
-    priority = 5
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # the library has no types here
-        self.kept: dict[tuple[str, str], str] = {}
-        self.locked = False
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep it."""
-        self._ask()
-        self.kept[service, username] = password
-
-    def get_password(self, service: str, username: str) -> str | None:
-        """Give it back."""
-        self._ask()
-        return self.kept.get((service, username))
-
-    def delete_password(self, service: str, username: str) -> None:
-        """Forget it."""
-        self._ask()
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError("not there")
-
-    def _ask(self) -> None:
-        if self.locked:
-            raise KeyringLocked("locked")
-
-
-class InPlainSight(Remembering):
-    """A keyring that its own priority does not recommend, as those that write plain files."""
-
-    priority = 0.5  # type: ignore[assignment]  # the library computes it in the class
-
-
-class Forgetful(Remembering):
-    """A keyring that takes everything and keeps nothing."""
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        """Lose it."""
-
-
-@pytest.fixture(autouse=True)
-def system_keyring() -> Iterator[Remembering]:
-    """A keyring for this test alone."""
-    before, mine = keyring.get_keyring(), Remembering()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+pytestmark = pytest.mark.usefixtures("system_keyring")
 
 
 def with_keyring() -> tuple[KeyHeader, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
 
 import keyring
 import pytest
@@ -13,7 +12,7 @@ from keyring.backends import fail
 
 from homing.vault import Cost, KeyHeader, RecoveryCode, Vault
 from homing.vault.slots.passkey import PRF_INPUT
-from tests.unit.vault.test_keys_keyring import Remembering
+from tests.keyrings import Remembering
 from tests.unit.vault.test_keys_passkey import Authenticator
 from tests.unit.web.markup import Page, Pairs
 from tests.unit.web.support import PASSPHRASE, SMALLEST, Browser, House, sound
@@ -22,14 +21,7 @@ NEW = "another lantern by the gate"
 GROUP = re.compile(r"\b[0-9A-Z]{5}\b")
 LOCAL = "localhost:8460"
 
-
-@pytest.fixture(autouse=True)
-def system_keyring() -> Iterator[Remembering]:
-    """A keyring for this test alone."""
-    before, mine = keyring.get_keyring(), Remembering()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
+pytestmark = pytest.mark.usefixtures("system_keyring")
 
 
 def header(house: House) -> KeyHeader:
