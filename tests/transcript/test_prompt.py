@@ -4,46 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from homing.vault import Cost, Vault
-from tests.transcript.shell import LONGEST, WORDS, environment
-
-# Makes standard input the terminal that the session belongs to, then becomes the command. Tests that run in the
-# background of a shell have inherited that Ctrl-C is to be ignored: at a terminal of one's own it is not.
-TAKE_TERMINAL = (
-    "import fcntl, os, signal, sys, termios; signal.signal(signal.SIGINT, signal.SIG_DFL); "
-    "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
-)
+from tests.terminal import at_terminal
+from tests.transcript.shell import WORDS, environment
 
 
-def at_terminal(arguments: list[str], answers: list[bytes], work: Path) -> tuple[int, str]:
+def asked(arguments: list[str], answers: list[bytes], work: Path) -> tuple[int, str]:
     """Run ``homing`` on a terminal of its own and answer each prompt; the exit code, and all that was shown."""
-    mine, its = os.openpty()
-    command = [sys.executable, "-c", TAKE_TERMINAL, "homing", *arguments]
-    child = subprocess.Popen(command, env=environment(work), stdin=its, stdout=its, stderr=its, start_new_session=True)
-    os.close(its)
-    shown = b""
-    with os.fdopen(mine, "r+b", buffering=0) as terminal, suppress(OSError):  # Linux's way to say that it was closed
-        for answer in answers:
-            before = len(shown)
-            while not shown[before:].rstrip(b" ").endswith(b":"):
-                shown += terminal.read(1024)
-            terminal.write(answer)
-        while more := terminal.read(1024):
-            shown += more
-    return child.wait(timeout=LONGEST), shown.decode().replace("\r\n", "\n")
+    code, shown = at_terminal(["homing", *arguments], answers, environment(work))
+    return code, shown.decode().replace("\r\n", "\n")
 
 
 @pytest.mark.claim("P7")
 def test_a_new_passphrase_is_asked_for_twice_and_not_shown(tmp_path: Path) -> None:
     """Both prompts come, nothing that is typed is shown, and the diary opens with it."""
-    code, shown = at_terminal(["init"], [f"{WORDS}\n".encode()] * 2, tmp_path)
+    code, shown = asked(["init"], [f"{WORDS}\n".encode()] * 2, tmp_path)
     assert code == 0
     assert shown.startswith("Passphrase: \nThe same once more: \nYour diary is ready")
     assert "calm" not in shown
@@ -52,7 +31,7 @@ def test_a_new_passphrase_is_asked_for_twice_and_not_shown(tmp_path: Path) -> No
 
 def test_two_different_passphrases_make_nothing(tmp_path: Path) -> None:
     """A slip of the fingers is told, and no diary is made."""
-    code, shown = at_terminal(["init"], [b"four calm small words\n", b"four calm small wards\n"], tmp_path)
+    code, shown = asked(["init"], [b"four calm small words\n", b"four calm small wards\n"], tmp_path)
     assert (code, shown.endswith("The two are not the same. Nothing was made yet.\n")) == (5, True)
     assert not Vault.exists(tmp_path / "vault")
 
@@ -60,5 +39,5 @@ def test_two_different_passphrases_make_nothing(tmp_path: Path) -> None:
 def test_ctrl_c_at_the_prompt_stops_quietly(tmp_path: Path) -> None:
     """Ctrl-C ends with 130, no traceback, and a terminal that shows letters again."""
     Vault.create(tmp_path / "vault", WORDS, urandom=os.urandom, cost=Cost(memory=64, iterations=1, lanes=1)).close()
-    code, shown = at_terminal(["moments"], [b"\x03"], tmp_path)
+    code, shown = asked(["moments"], [b"\x03"], tmp_path)
     assert (code, shown.strip()) == (128 + signal.SIGINT, "Passphrase: ^C" if "^C" in shown else "Passphrase:")

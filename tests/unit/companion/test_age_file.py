@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,11 +13,9 @@ import pytest
 from homing.companion import age_file
 from homing.companion.age_file import AgeFileError, WrongAgePassphrase, seal, unseal
 from homing.vault import WeakPassphrase
+from tests.terminal import at_terminal
 
 WORDS = "four calm small words"
-TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
-)
 
 
 @pytest.fixture(scope="module")
@@ -35,23 +30,7 @@ def age(*arguments: str, answer: str) -> tuple[int, bytes]:
     if tool is None:
         assert not os.environ.get("HOMING_NEEDS_AGE"), "HOMING_NEEDS_AGE is set, but the age tool is not installed"
         pytest.skip("the age tool is not installed")
-    mine, its = os.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-c", TAKE_TERMINAL, tool, *arguments],
-        stdin=its,
-        stdout=its,
-        stderr=its,
-        start_new_session=True,
-    )
-    os.close(its)
-    shown = b""
-    with os.fdopen(mine, "r+b", buffering=0) as terminal, suppress(OSError):
-        while not shown.rstrip(b" ").endswith(b":"):
-            shown += terminal.read(1024)
-        terminal.write(f"{answer}\n".encode())
-        while more := terminal.read(1024):
-            shown += more
-    return child.wait(timeout=120), shown
+    return at_terminal([tool, *arguments], [f"{answer}\n".encode()])
 
 
 @pytest.mark.system("S25")
