@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -20,7 +18,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.needs import CHROMIUM
+
 ARGS = [
     "--headless",
     "--no-sandbox",
@@ -37,16 +36,6 @@ PATIENCE_MS = 20_000
 """How long a busy machine may take for one step; a page that is there answers in milliseconds."""
 
 expect.set_options(timeout=PATIENCE_MS)
-
-
-def missing() -> str:
-    """Why there is no browser to test with; empty if there is one."""
-    return "" if CHROMIUM.exists() else f"No Chromium at {CHROMIUM}: the browser tests were left out."
-
-
-def is_needed() -> bool:
-    """Whether a missing browser is a failure (in CI it is)."""
-    return os.environ.get("HOMING_NEEDS_BROWSER") == "1"
 
 
 @contextmanager

@@ -9,24 +9,21 @@ import pytest
 from playwright.sync_api import Browser
 
 from homing.vault import Vault
-from tests.browser.browser import chromium, is_needed, missing
+from tests import needs
+from tests.browser.browser import chromium
 from tests.browser.house import MORNING, PASSPHRASE, SMALLEST, House, ambient, opened
 
 SAYS_SO = "test_chromium.py"
 """The one file that is still collected where there is no browser, so that its absence is one line."""
 
-if missing() and not is_needed():
+if not needs.CHROMIUM.exists() and not needs.is_needed(needs.Need.BROWSER):
     collect_ignore = [one.name for one in Path(__file__).parent.glob("test_*.py") if one.name != SAYS_SO]
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The browser; where there is none the test is left out, or fails if the machine must have one."""
-    reason = missing()
-    if reason and is_needed():
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    needs.browser()
     with chromium() as running:
         yield running
 

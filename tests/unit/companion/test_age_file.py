@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -13,6 +11,7 @@ import pytest
 from homing.companion import age_file
 from homing.companion.age_file import AgeFileError, WrongAgePassphrase, seal, unseal
 from homing.vault import WeakPassphrase
+from tests import needs
 from tests.terminal import at_terminal
 
 WORDS = "four calm small words"
@@ -26,11 +25,7 @@ def sealed() -> bytes:
 
 def age(*arguments: str, answer: str) -> tuple[int, bytes]:
     """Run the real ``age`` on a terminal of its own, which is the only place where it takes a passphrase."""
-    tool = shutil.which("age")
-    if tool is None:
-        assert not os.environ.get("HOMING_NEEDS_AGE"), "HOMING_NEEDS_AGE is set, but the age tool is not installed"
-        pytest.skip("the age tool is not installed")
-    return at_terminal([tool, *arguments], [f"{answer}\n".encode()])
+    return at_terminal([needs.age(), *arguments], [f"{answer}\n".encode()])
 
 
 @pytest.mark.system("S25")

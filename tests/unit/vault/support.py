@@ -16,6 +16,7 @@ from uuid import UUID
 
 from homing.record import Cue, CueSeen, LivedTime, Moment, Person
 from homing.vault import Checkpoint, Cost, Vault, WritableRows
+from tests.needs import Need, left_out
 
 CHEAP = Cost(memory=64, iterations=1, lanes=1)
 PASSPHRASE = "a lantern in fog"
@@ -93,16 +94,17 @@ def in_threads(*works: Callable[[], object]) -> None:
 
 
 @contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[Path | None]:
-    """A real file system of this size at ``folder``; None where this process may not mount one."""
+def small_disk(folder: Path, size: str) -> Iterator[Path]:
+    """A real file system of this size at ``folder``; where this process may not mount one, the test is left out."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0700", "none", str(folder)]
     try:
         mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
     except OSError:
         mounted = False
+    if not mounted:
+        left_out(Need.MOUNT)
     try:
-        yield folder if mounted else None
+        yield folder
     finally:
-        if mounted:
-            subprocess.run(["umount", "-l", str(folder)], check=True)
+        subprocess.run(["umount", "-l", str(folder)], check=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from keyring.backends import chainer, fail, null
 
 from homing.vault import KeyHeader, KeyringMissing, SystemKeyring, WrongKeyring
 from homing.vault.slots import system
+from tests import needs
 from tests.keyrings import Forgetful, InPlainSight, Remembering
 from tests.unit.vault.support import CHEAP, PASSPHRASE, urandom
 
@@ -169,9 +169,7 @@ except WrongKeyring:
 
 def test_a_real_secret_service_keeps_the_secret(tmp_path: Path) -> None:
     """With a session bus and GNOME's keyring a secret is put in, found, and taken out again."""
-    missing = [name for name in ("dbus-run-session", "gnome-keyring-daemon") if shutil.which(name) is None]
-    if missing and os.environ.get("HOMING_NEEDS_KEYRING") != "1":
-        pytest.skip(f"No {' and no '.join(missing)}: the test of a real keyring was left out.")
+    needs.keyring()
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     environ: dict[str, Any] = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(runtime)}

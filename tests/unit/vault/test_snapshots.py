@@ -208,20 +208,21 @@ def test_a_device_keeps_its_id(tmp_path: Path) -> None:
     assert device_of(tmp_path, urandom(2)) != one
 
 
-def test_a_full_disk_and_a_read_only_folder_leave_nothing_half(
-    tmp_path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each says that the diary itself is safe."""
+def test_a_full_disk_leaves_nothing_half(tmp_path: Path) -> None:
+    """Without room for a snapshot it is said that the diary itself is safe, and no half of one is left."""
+    with small_disk(tmp_path / "small", "64k") as small:
+        big = Random(2).randbytes(90_000)
+        with pytest.raises(VaultFull, match="the diary itself is safe"):
+            Folder(small, "d" * 32, SEAL).write(big, urandom())
+        assert inside(small) == []
+
+
+def test_a_read_only_folder_leaves_nothing_half(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing may be written it is said that the diary itself is safe, and nothing is left."""
 
     def refuse(*_: object, **__: object) -> int:
         raise PermissionError(13, "no")
 
-    with small_disk(tmp_path / "small", "64k") as small:
-        if small is not None:
-            big = Random(2).randbytes(90_000)
-            with pytest.raises(VaultFull, match="the diary itself is safe"):
-                Folder(small, "d" * 32, SEAL).write(big, urandom())
-            assert inside(small) == []
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(VaultReadOnly, match="the diary itself is safe"):
         folder.write(EMPTY.to_bytes(), urandom())
