@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
+from uuid import UUID
 
-from homing.companion import NewCue, NewNames, names
+from homing.companion import NewCue, NewNames, names, window_stories, windows
 from homing.record import (
     Channel,
     Danger,
@@ -19,7 +21,9 @@ from homing.record import (
     Moment,
     Move,
     Outcome,
+    Respect,
     Safe,
+    WindowSeen,
 )
 from homing.web import chosen
 from homing.web.chosen import BadForm
@@ -76,7 +80,7 @@ def did(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
 
 
 def ended(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
-    """How it turned out, whether it was safe, and anything else."""
+    """How it turned out, whether it was safe, which windows were open, and anything else."""
     changed = replace(
         moment,
         outcome=_word(visit, "outcome", Outcome, moment.outcome),
@@ -87,6 +91,9 @@ def ended(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
         note=words(visit, "note", moment.note),
         when=_when(visit, moment.when),
     )
+    seen = _windows(visit, changed)
+    if seen != changed.windows:
+        changed = replace(changed, windows=seen, aperture=windows.aperture(seen))
     return changed, NewNames()
 
 
@@ -156,6 +163,40 @@ def _starters(visit: Visit) -> Iterable[NewCue]:
 def split(texts: Iterable[str]) -> list[str]:
     """Words typed into a field; without JavaScript several stand in one, between commas."""
     return [part.strip() for text in texts for part in text.split(",") if part.strip()]
+
+
+def window_field(window: UUID) -> str:
+    """The name of the field in which is told how a window was treated."""
+    return f"window-{window}"
+
+
+def treated(seen: WindowSeen | None) -> str:
+    """What that field holds: nothing for a window that the moment does not name, "open" for one named without more."""
+    return "" if seen is None else seen.respect.value if seen.respect else "open"
+
+
+def _windows(visit: OwnVisit, moment: Moment) -> tuple[WindowSeen, ...]:
+    """The windows that were open, and how each was treated. What the form did not show, or nobody touched, stays."""
+    seen = {one.window: one for one in reversed(moment.windows)}
+    changed = dict[UUID, str]()
+    for window in map(chosen.uuid, visit.texts("windows_shown")):
+        told = visit.text(window_field(window))
+        if told != treated(seen.get(window)):
+            changed[window] = told
+    kept = [one if one.window not in changed else _treated(one, changed[one.window]) for one in moment.windows]
+    stood = partial(_stood, visit, moment.when)
+    new = [_treated(stood(window), told) for window, told in changed.items() if window not in seen]
+    return tuple(one for one in (*kept, *new) if one is not None)
+
+
+def _treated(seen: WindowSeen, told: str) -> WindowSeen | None:
+    return replace(seen, respect=None if told == "open" else one(Respect, told)) if told else None
+
+
+def _stood(visit: OwnVisit, when: LivedTime, window: UUID) -> WindowSeen:
+    """A window as it stood then, by what had been tapped until then."""
+    opening = visit.desk.vault.read(lambda rows: window_stories.stood(rows, window, when))
+    return WindowSeen(window=window, opening=opening)
 
 
 def _when(visit: Visit, before: LivedTime) -> LivedTime:

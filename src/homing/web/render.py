@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from homing import words
 from homing.record import LivedTime, boundaries, scales
 from homing.vault import Fact
+from homing.words import windows as window_words
 
 HERE = Path(__file__).parent
 RTL = frozenset({"ar", "fa", "he", "ur"})
@@ -40,12 +41,13 @@ def environment() -> Environment:
         "expectations": words.expectations,
         "old_cues": words.looks,
         "why_not": words.why_not,
+        "window_words": window_words,
         "chart_points": chart_points,
         "boundaries": boundaries,
         "scales": scales,
         "starters": words.STARTERS,
     }
-    env.filters |= {"clock": clock, "day": day, "till": till, "when": when, "say": words.say}
+    env.filters |= {"clock": clock, "day": day, "when": when, "say": words.say}
     return env
 
 
@@ -91,15 +93,6 @@ def when(context: Context, value: LivedTime) -> str:
     near = abs((context["this_day"] - value.day).days) < 300
     told = format_skeleton("MMMEd" if near else "yMMMEd", value.local, locale=words.locale())
     return f"{told}, {clock(value)}"
-
-
-@pass_context
-def till(context: Context, value: LivedTime) -> str:
-    """When something ends, as short as it can be told: the hour alone where it is today."""
-    away = (value.day - context["this_day"]).days
-    if away == 0:
-        return clock(value)
-    return words.gettext("tomorrow, %(time)s") % {"time": clock(value)} if away == 1 else when(context, value)
 
 
 def chart_points(facts: tuple[Fact, ...], most: int = 40) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def move(visit: OwnVisit) -> Response:
         raise BadForm
     back = visit.text("back")
     try:
-        windows.move(visit.desk, visit.record_id, opening, _until(visit))
+        windows.move(visit.desk, visit.record_id, opening, _until(visit), seen=one(Opening, visit.text("seen")))
     except (until.NoTime, windows.TooSoon) as error:
         return _bubble(visit, 422, _why_not(error)) if back == "/bubble" else _show(visit, 422, _why_not(error))
     return go(back if _BACK.fullmatch(back) else f"/windows/{visit.record_id}")
@@ -138,6 +138,7 @@ def _show(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
         page=page,
         here=f"/windows/{page.window.id}",
         meant=shown,
+        quietly=windows.announcing(visit.desk, page.window),
         error=error,
         **_times(visit),
     )
@@ -146,7 +147,7 @@ def _show(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
 def _times(visit: OwnVisit) -> dict[str, Any]:
     """Now, and the spans that can be chosen."""
     now = visit.ambient.lived_now(zone_of(visit))
-    return {"instant": visit.ambient.now(), "spans": until.offered(now)}
+    return {"instant": visit.ambient.now(), "now": now, "spans": until.offered(now)}
 
 
 def _until(visit: OwnVisit) -> LivedTime | None:

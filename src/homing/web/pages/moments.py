@@ -9,7 +9,7 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import NewNames, NotFound, expectations, looks, moments, names, readings
+from homing.companion import NewNames, NotFound, expectations, looks, moments, names, readings, windows
 from homing.record import CONCERNING, Channel, CueSeen, Direction, Evidence, Moment
 from homing.vault import Rows
 from homing.web import chosen, forms
@@ -72,6 +72,7 @@ def show(visit: OwnVisit) -> Response:
         book=visit.desk.vault.read(names.book),
         leads_to_look=looks.leads_here(visit.desk, moment),
         concerning=bool(CONCERNING & set(moment.moves)),
+        **beside(visit, moment),
     )
 
 
@@ -162,7 +163,29 @@ def _step_page(visit: OwnVisit, which: str, moment: Moment, *, is_new: bool = Fa
         settings=[cue for cue in known if cue.channel is Channel.SETTING or cue.id == shown.setting],
         meant=shown,
         strengths=_strengths(shown, book),
+        **(_marked(visit, moment) if which == "ended" else {}),
     )
+
+
+def beside(visit: OwnVisit, moment: Moment) -> dict[str, Any]:
+    """The windows that the moment was about, and which of them may be offered to open further.
+
+    None is after harm, with a danger mark, or where someone it is for was frightening (care rules 2 and 5).
+    """
+    concerned = windows.concerned(visit.desk, moment)
+    careful = moment.after_harm or moment.is_dangerous
+    may_open = {one.now.id for one in concerned if not careful and not windows.announcing(visit.desk, one.now)}
+    now = {"instant": visit.ambient.now(), "now": visit.ambient.lived_now()}
+    return {"concerned": concerned, "may_open": may_open, **now}
+
+
+def _marked(visit: OwnVisit, moment: Moment) -> dict[str, Any]:
+    """The windows that can be marked in a moment: those that stood open for these people, then the others."""
+    concerned = windows.concerned(visit.desk, moment)
+    asked = {one.now.id for one in concerned}
+    others = [one for one in windows.bubble(visit.desk).windows if one.id not in asked]
+    fields = {"field_of": forms.window_field, "treated": forms.treated}
+    return {"concerned": concerned, "others": others, **fields}
 
 
 def meant_by(moment: Moment, book: names.Book) -> Moment:

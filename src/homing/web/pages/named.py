@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import expectations, forgetting, holds, looks, names, pages, rest
+from homing.companion import expectations, forgetting, holds, looks, names, pages, rest, windows
 from homing.record import Channel, Cue, FuzzyDate, Person
 from homing.vault import Rows
 from homing.web.chosen import BadForm, uuid
@@ -147,8 +148,16 @@ def _show(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
     room, found = _room(visit), _page(visit)
     here = f"/{room}/{found.record.id}"
     leads_to_look = room == "cues" and bool(found.facts) and bool(looks.door(visit.desk, found.record.id).question)
-    known = {"page": found, "here": here, "error": error, "leads_to_look": leads_to_look}
+    known: dict[str, Any] = {"page": found, "here": here, "error": error, "leads_to_look": leads_to_look}
+    known |= _windows(visit, found) if room == "people" else {}
     return visit.page(f"{room}/show.html", status, nav=room, **known)
+
+
+def _windows(visit: OwnVisit, found: pages.NamedPage) -> dict[str, Any]:
+    """The windows that name this person, under whatever name; those for everyone stand in the bubble alone."""
+    same = set(found.book.follow.closure(found.record.id))
+    theirs = [one for one in windows.bubble(visit.desk).windows if not same.isdisjoint(one.people)]
+    return {"windows": theirs, "instant": visit.ambient.now(), "now": visit.ambient.lived_now()}
 
 
 def _room(visit: OwnVisit) -> str:
