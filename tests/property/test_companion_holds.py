@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from homing.companion import exchange, expectations, holds, moments, names, pages, readings
+from homing.companion import exchange, expectations, holds, looks, moments, names, pages, readings
 from homing.record import Danger, LivedTime, Moment, Outcome, Person, Safe
 from homing.record.jsonl import write_jsonl
 from tests.desks import ZONE, Clock, new_desk, put
+from tests.examples import examples
 
 PEOPLE = [Person(id=UUID(int=number), label=f"person {number}") for number in range(1, 5)]
 WHO = st.integers(0, 3)
@@ -159,7 +160,7 @@ class Holds(RuleBasedStateMachine):
         assert expected is None or not (held or is_quiet)
         for moment in harm[-1:]:
             assert expectations.expect(self.desk, people=moment.people, moment=moment)[1] is None
-            assert not expectations.then_or_now(self.desk, moment).question
+            assert not looks.leads_here(self.desk, moment)
         try:
             page = pages.person(self.desk, PEOPLE[one].id)
         except LookupError:
@@ -179,5 +180,5 @@ class Holds(RuleBasedStateMachine):
 
 TestHolds = pytest.mark.care("C2")(Holds.TestCase)
 TestHolds.settings = settings(
-    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(8, 20), stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -1,4 +1,4 @@
-"""What the models expect is said on request alone, after care was asked, and the person's own answer comes first."""
+"""What the models expect is said on request alone, after care was asked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import pytest
 
 from homing.care import Reason
 from homing.companion import Desk, expectations, memories, moments, names
-from homing.engine.attribution import Attribution, Thin, TooEarly
 from homing.mind import MOST_MEMORIES
-from homing.record import Belongs, CueSeen, Danger, FuzzyDate, Memory, Moment, Outcome, Person
+from homing.record import CueSeen, Danger, FuzzyDate, Memory, Moment, Outcome, Person
 from tests.desks import keep
 
 
@@ -57,73 +56,10 @@ def test_both_models_speak_of_the_same_moment(desk: Desk, loud: Moment) -> None:
 
 @pytest.mark.care("C2")
 def test_a_hold_silences_every_model(desk: Desk, loud: Moment) -> None:
-    """After a danger mark nothing is expected of a moment with that person, and nothing is asked of then and now."""
+    """After a danger mark nothing is expected of a moment with that person."""
     keep(desk, "Sam", days=20, danger=(Danger.THREATENED,))
     verdict, found = expectations.expect(desk, people=loud.people, cues=loud.cues)
-    asked = expectations.then_or_now(desk, loud)
     assert (verdict.reason, found) == (Reason.HOLD, None)
-    assert (asked.question.reason, asked.mine, asked.share) == (Reason.HOLD, None, None)
-    assert not expectations.answer(desk, loud.id, Belongs.THEN)
-    assert moments.find(desk, loud.id).belongs is None
-
-
-@pytest.mark.care("C2")
-def test_an_answer_given_before_is_not_shown_under_a_hold(desk: Desk, loud: Moment) -> None:
-    """What was once said of then and now is kept, and quiet while a hold stands."""
-    assert expectations.answer(desk, loud.id, Belongs.THEN)
-    keep(desk, "Sam", days=20, danger=(Danger.FORCED,))
-    asked = expectations.then_or_now(desk, moments.find(desk, loud.id))
-    assert (asked.mine, asked.share) == (None, None)
-
-
-@pytest.mark.care("C3")
-def test_the_own_answer_comes_before_the_share(desk: Desk, loud: Moment) -> None:
-    """Without the person's own answer the record adds nothing; with it, a share with an interval and reasons."""
-    assert expectations.then_or_now(desk, loud).share is None
-    for mine in Belongs:
-        assert expectations.answer(desk, loud.id, mine)
-        asked = expectations.then_or_now(desk, moments.find(desk, loud.id))
-        assert asked.mine is mine
-        assert isinstance(asked.share, Attribution)
-        assert 0.0 <= asked.share.low <= asked.share.share <= asked.share.high <= 1.0
-        assert sum(reason.log_odds for reason in asked.share.reasons) == pytest.approx(asked.share.log_odds)
-
-
-@pytest.mark.system("S7")
-def test_with_nothing_older_it_is_too_early(desk: Desk) -> None:
-    """Where nothing in the record is older than the acquaintance, that is what is said."""
-    known_since(desk, "2019")
-    told = [with_voice(desk, days=day, alarm=8) for day in range(36, 0, -3)][-1]
-    expectations.answer(desk, told.id, Belongs.THEN)
-    assert expectations.then_or_now(desk, moments.find(desk, told.id)).share == TooEarly(Thin.NOTHING_OLDER)
-
-
-def test_without_a_beginning_it_is_too_early(desk: Desk) -> None:
-    """Where it is not told since when someone is known, there is no then to compare with."""
-    told = [with_voice(desk, days=day, alarm=8) for day in range(36, 0, -3)][-1]
-    expectations.answer(desk, told.id, Belongs.NOW)
-    assert expectations.then_or_now(desk, moments.find(desk, told.id)).share == TooEarly(Thin.UNKNOWN_START)
-
-
-def test_an_answer_is_evidence_and_no_command(desk: Desk, loud: Moment) -> None:
-    """Saying "mostly then" moves what the alarm model takes a moment for, and what really followed not at all."""
-    _, before = expectations.expect(desk, people=loud.people, cues=loud.cues)
-    for moment in desk.vault.read(lambda rows: rows.moments()):
-        expectations.answer(desk, moment.id, Belongs.THEN)
-    _, after = expectations.expect(desk, people=loud.people, cues=loud.cues)
-    assert before is not None
-    assert after is not None
-    assert after.hurt == before.hurt
-    assert after.alarm != before.alarm
-
-
-def test_another_beginning_is_learnt_anew(desk: Desk, loud: Moment) -> None:
-    """When a person says since when someone is known, everything is replayed with it."""
-    for moment in desk.vault.read(lambda rows: rows.moments()):
-        expectations.answer(desk, moment.id, Belongs.THEN)
-    share = expectations.then_or_now(desk, moments.find(desk, loud.id)).share
-    known_since(desk, "1990")
-    assert expectations.then_or_now(desk, moments.find(desk, loud.id)).share != share
 
 
 @pytest.mark.system("S8")

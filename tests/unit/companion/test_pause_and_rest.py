@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from homing.care import Action, Facts, Reason, may
-from homing.companion import Desk, expectations, pages, pause, readings, rest
+from homing.companion import Desk, expectations, looks, pages, pause, readings, rest
 from homing.record import LivedTime, Outcome
 from tests.desks import NOW, ZONE, Clock, keep
 
@@ -71,7 +71,8 @@ def test_while_resting_nothing_is_asked_or_counted(desk: Desk, clock: Clock) -> 
     told = readings.reading_of(desk, kept)
     assert (told.counts.reason, told.tallies) == (Reason.RESTING, ())
     assert expectations.expect(desk, people=kept.people, cues=kept.cues)[1] is None
-    assert not expectations.then_or_now(desk, kept).question
+    assert looks.door_of(desk, kept.id).question.reason is Reason.RESTING
+    assert not looks.leads_here(desk, kept)
     person = pages.person(desk, kept.people[0])
     assert (person.counts.reason, person.facts, person.beside) == (Reason.RESTING, (), ())
     today = pages.today(desk)

@@ -158,7 +158,7 @@ def test_after_harm_the_first_question_is_safety(house: House, writer: Browser, 
         assert "The alarm rang" in text
         expected = writer.look(f"{path}/expect").text
         assert ("expects hurt" in expected) is not held
-        assert ("Then or now?" in expected) is not held
+        assert ("then, or now?" in text) is (path != base and not held)
 
 
 @pytest.mark.care("C2")
@@ -171,7 +171,7 @@ def test_a_held_person_is_never_estimated(house: House, writer: Browser) -> None
     for path in paths:
         text = writer.look(path).text
         assert "expects hurt" not in text
-        assert "Then or now?" not in text
+        assert "then, or now?" not in text.lower()
     assert "a hold stands" in writer.look("/people").text
     writer.press(f"/people/{ROBIN.id}", f"/people/{ROBIN.id}/lift")
     assert "a hold stands" not in writer.look("/people").text

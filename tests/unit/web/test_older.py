@@ -1,10 +1,10 @@
-"""Something older can be brought along, seen and forgotten; then or now is asked on a page of its own."""
+"""Something older can be brought along, seen and forgotten; a cue tells what may come back."""
 
 from __future__ import annotations
 
 import pytest
 
-from homing.record import Belongs, Memory, Outcome
+from homing.record import Memory, Outcome
 from tests.unit.web.support import LOUDER, ROBIN, Browser, House, moment
 
 
@@ -51,24 +51,6 @@ def test_there_is_room_for_so_many(writer: Browser) -> None:
         answer = writer.submit("/older", [("label", "again"), ("about", "2003"), ("alarm", "5")])
     assert answer.status_code == 422
     assert "no room for another" in answer.text
-
-
-@pytest.mark.care("C3")
-def test_then_or_now_is_answered_before_the_record_speaks(house: House, writer: Browser) -> None:
-    """First the counts, then the question; the record adds its part only after the person's own answer."""
-    house.put(*(moment(number, hours=-50 * number, outcome=Outcome.OKAY, alarm=7) for number in range(1, 13)))
-    path = f"/moments/{moment(1).id}/expect"
-    text = writer.look(path).text
-    assert text.index("First, what you counted") < text.index("Then or now?")
-    assert "too early" not in text.lower()
-    writer.press(path, path, ("belongs", "mostly_then"))
-    assert house.find(moment(1)).belongs is Belongs.THEN
-    text = writer.look(path).text
-    assert "You said: mostly then." in text
-    assert "Nothing opens or closes because of this answer." in text
-    assert "Too early to say" in text
-    assert writer.submit(path, []).status_code == 303
-    assert writer.submit(path, [("belongs", "always")]).status_code == 422
 
 
 @pytest.mark.system("S8")

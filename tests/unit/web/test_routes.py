@@ -11,7 +11,7 @@ import pytest
 from httpx2 import Response
 from starlette.routing import Mount, Route
 
-from homing.record import FuzzyDate, Memory
+from homing.record import Belongs, FuzzyDate, Look, Memory, Outcome, Safe
 from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, SKY, Browser, House, moment, sound
 
 
@@ -25,6 +25,8 @@ class Who(Enum):
 ALL, OWN = Who.ANYONE, Who.OWNER
 NOTED = moment(1, note="a thing of my own")
 BINNED = moment(2)
+LOUD = moment(3, hours=-3, alarm=8, outcome=Outcome.OKAY)
+LOOKED = Look(id=UUID(int=78), when=NOTED.when, cue=LOUDER.id, safe=Safe.YES, belongs=Belongs.BOTH)
 WEIR = Memory(id=UUID(int=77), label="the weir", about=FuzzyDate("2003"), alarm=9)
 
 
@@ -88,7 +90,17 @@ DOORS = [
     Door("GET", "/moments/new", OWN, 303, "/moments/*/notice"),
     Door("GET", "/moments/{id:uuid}", OWN),
     Door("GET", "/moments/{id:uuid}/expect", OWN),
-    Door("POST", "/moments/{id:uuid}/expect", OWN, 303, "/moments/{id}/expect"),
+    Door("GET", "/moments/{id:uuid}/look", OWN),
+    Door("POST", "/moments/{id:uuid}/look", OWN, 422),
+    Door("GET", "/cues/{id:uuid}/look", OWN),
+    Door("POST", "/cues/{id:uuid}/look", OWN, 303, "/cues/{id}/look"),
+    Door("GET", "/looks/{id:uuid}", OWN),
+    Door("GET", "/looks/{id:uuid}/record", OWN),
+    Door("POST", "/looks/{id:uuid}/answer", OWN, 303, "/looks/{id}"),
+    Door("POST", "/looks/{id:uuid}/again", OWN, 422),
+    Door("POST", "/looks/{id:uuid}/step", OWN, 303, "/looks/{id}"),
+    Door("POST", "/looks/{id:uuid}/mark", OWN, 303, "/safe-now"),
+    Door("POST", "/looks/{id:uuid}/forget", OWN, 303, "/cues/*"),
     Door("POST", "/moments/{id:uuid}/remove", OWN, 303, "/moments"),
     Door("POST", "/moments/{id:uuid}/forget", OWN, 303, "/moments"),
     Door("GET", "/moments/{id:uuid}/{step:str}", OWN),
@@ -162,6 +174,10 @@ def id_for(path: str) -> UUID:
         return LOUDER.id
     if path.startswith("/older"):
         return WEIR.id
+    if path.startswith("/looks"):
+        return LOOKED.id
+    if path.endswith("/look"):
+        return LOUD.id
     return BINNED.id if "/bin/" in path else NOTED.id
 
 
@@ -173,7 +189,7 @@ def filled(path: str) -> str:
 
 def fill(house: House) -> None:
     """One of everything."""
-    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, WEIR)
+    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 
