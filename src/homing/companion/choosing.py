@@ -18,8 +18,8 @@ from homing.vault import Rows, WritableRows, microseconds
 from homing.vault.facts import encode
 from homing.vault.histories import History
 
-_TEXTS = ("note", "head", "body", "expected_words")
-_LISTS = ("people", "cues", "moves", "expected")
+_TEXTS = ("note", "head", "body", "expected_words", "small_thing", "closes_when", "why", "will", "words", "step")
+_LISTS = ("people", "cues", "moves", "expected", "windows", "tellings")
 
 
 class Side(StrEnum):
@@ -130,5 +130,13 @@ def _both(part: str, here: Mapping[str, Any], there: Mapping[str, Any]) -> Any:
 
 
 def _named(item: Any) -> Any:
-    """What makes an item of a list the same: a cue is the same with another strength, but not sent and received."""
-    return (item["cue"], item.get("direction")) if isinstance(item, dict) else item
+    """What makes an item of a list the same: a cue is the same with another strength, but not sent and received; a
+    window is the same however far open; a telling is the same if all of it is.
+    """
+    match item:
+        case {"cue": cue}:
+            return cue, item.get("direction")
+        case {"window": window}:
+            return window
+        case _:
+            return item

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from homing.companion import names
 from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import held
-from homing.record import Aliases, Memory, Moment, Person
+from homing.record import Aliases, Look, Memory, Moment, Need, Person, Record, Window
+from homing.record.forgetting import means_nothing_without
 from homing.vault import Rows, WritableRows
+from homing.vault.facts import fold
+
+R = TypeVar("R", bound=Record)
 
 SEARCHED = 3
 """A name shorter than this is found in half of all words, so it is not looked for in notes."""
@@ -21,7 +26,9 @@ class Going:
     """What goes with a person, and what would stay of them.
 
     ``moments`` name them, in the bin too; ``shared`` of those name someone else as well, ``dangerous`` carry a danger
-    mark. ``memories`` are older things that name them. ``in_words`` counts moments whose own words hold the nickname.
+    mark. ``memories`` are older things that name them, ``needs`` those for them, or said to them. ``windows`` are for
+    them alone and go with them in any case. ``in_words`` counts moments whose own words hold the nickname,
+    ``elsewhere`` windows, needs, looks and older things that would stay and whose own words do.
     """
 
     person: Person
@@ -30,7 +37,10 @@ class Going:
     shared: int
     dangerous: int
     memories: int
+    windows: int
+    needs: int
     in_words: int
+    elsewhere: int
     held: bool
 
 
@@ -43,8 +53,9 @@ def forget_person(desk: Desk, person_id: UUID, *, with_entries: bool) -> None:
     """Forget a person under every name, for good; raises :class:`NotFound`.
 
     ``with_entries``: the moments and older things that name them go, too; otherwise they stay without the person. A
-    hold ends with the person. Tombstones keep an import from bringing any of it back, and the vault writes its backups
-    anew; ``desk.vault.behind`` names those that it could not.
+    window for them alone goes in any case, and a need always stays, since it is the owner's own. A hold ends with the
+    person. Tombstones keep an import from bringing any of it back, and the vault writes its backups anew;
+    ``desk.vault.behind`` names those that it could not.
     """
 
     def work(rows: WritableRows) -> None:
@@ -69,7 +80,10 @@ def _look(rows: Rows, person_id: UUID) -> Going:
         shared=sum(bool(set(moment.people) - same) for moment in named),
         dangerous=sum(fact.dangerous for fact in lived),
         memories=len(_memories(rows, same)),
+        windows=sum(means_nothing_without(one, same) for one in _everything(rows, Window)),
+        needs=sum(not same.isdisjoint(_whom(need)) for need in _everything(rows, Need)),
         in_words=_in_words(rows, records),
+        elsewhere=_elsewhere(rows, same, records),
         held=held(rows, person.id),
     )
 
@@ -87,10 +101,33 @@ def _aliases(rows: Rows) -> Aliases:
 
 
 def _memories(rows: Rows, people: Collection[UUID]) -> list[Memory]:
-    everything = [*rows.all(Memory), *rows.all(Memory, live=False)]
-    return [memory for memory in everything if not set(people).isdisjoint(memory.people)]
+    return [memory for memory in _everything(rows, Memory) if not set(people).isdisjoint(memory.people)]
+
+
+def _everything(rows: Rows, noun: type[R]) -> list[R]:
+    return [*rows.all(noun), *rows.all(noun, live=False)]
+
+
+def _whom(need: Need) -> set[UUID]:
+    """For whom a need is, and to whom it was said."""
+    return {*need.people, *(telling.to for telling in need.tellings if telling.to is not None)}
 
 
 def _in_words(rows: Rows, records: Collection[Person]) -> int:
-    sought = {one.label.strip() for one in records if len(one.label.strip()) >= SEARCHED}
-    return len({moment.id for label in sought for moment in rows.moments(text=label)})
+    return len({moment.id for label in _sought(records) for moment in rows.moments(text=label)})
+
+
+def _elsewhere(rows: Rows, people: Collection[UUID], records: Collection[Person]) -> int:
+    sought = {fold(label) for label in _sought(records)}
+    told: list[tuple[Record, tuple[str, ...]]] = [
+        *((one, (one.label, one.circle, one.closes_when, one.why)) for one in rows.all(Window)),
+        *((one, (one.label, one.will)) for one in rows.all(Need)),
+        *((one, (one.words, one.step)) for one in rows.all(Look)),
+        *((one, (one.label, one.note)) for one in rows.all(Memory)),
+    ]
+    written = [fold("\n".join(texts)) for one, texts in told if not means_nothing_without(one, people)]
+    return sum(any(label in words for label in sought) for words in written)
+
+
+def _sought(records: Collection[Person]) -> set[str]:
+    return {one.label.strip() for one in records if len(one.label.strip()) >= SEARCHED}

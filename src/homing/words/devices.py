@@ -66,8 +66,10 @@ def what_came(synced: Synced, *, waiting: bool = True) -> list[str]:
     return told
 
 
-def part_name(part: str) -> str:
-    """What a part of an entry is called."""
+def part_name(part: str, kind: str = "") -> str:
+    """What a part of an entry (of this kind) is called."""
+    if part == "about":
+        return _("About when") if kind == "memory" else _("What it is about")
     return {
         "label": _("The name"),
         "known_since": _("Known since"),
@@ -84,13 +86,29 @@ def part_name(part: str) -> str:
         "expected_words": _("It expected, in your words"),
         "head": _("Your head knew"),
         "body": _("Your body said"),
+        "choice": _("What you chose"),
+        "small_thing": _("One small thing"),
         "moves": _("What you did"),
         "outcome": _("How it turned out"),
         "protected": _("You protected yourself"),
         "safe": _("Safe for you to be there"),
         "danger": _("Danger"),
         "belongs": _("Then or now"),
-        "about": _("About when"),
+        "circle": _("A name for them together"),
+        "size": _("How large"),
+        "opening": _("How far it stands open"),
+        "until": _("Until when"),
+        "closes_when": _("What closes it"),
+        "why": _("Why"),
+        "will": _("What you will do"),
+        "window": _("The window it belongs to"),
+        "windows": _("Windows"),
+        "tellings": _("When you said it"),
+        "cue": _("The cue"),
+        "moment": _("The moment it began from"),
+        "words": _("In your words"),
+        "step": _("A small felt step"),
+        "again": _("When to look again"),
         "aperture": _("How far you had opened"),
         "note": _("Anything else"),
     }.get(part, _("Something that a newer Homing wrote"))

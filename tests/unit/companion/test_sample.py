@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from homing.companion.sample import CUE_IDS, PERSON_IDS, sample_records
 from homing.record import (
     PROTECTIVE,
+    Belongs,
     Channel,
     CheckIn,
     Cue,
@@ -22,13 +23,20 @@ from homing.record import (
     Expected,
     FeltState,
     LivedTime,
+    Look,
     Moment,
     Move,
+    Need,
+    Opening,
     Outcome,
     Person,
+    Respect,
     Safe,
+    Size,
+    Window,
 )
 from homing.record.diary import from_json, to_json
+from homing.record.references import references
 
 TODAY = LivedTime(local=datetime.fromisoformat("2026-11-21T09:30"), zone="Europe/Berlin")
 RECORDS = sample_records(TODAY)
@@ -86,9 +94,8 @@ def test_no_two_records_share_an_id() -> None:
     """Every id is used once, and every reference leads to a record."""
     ids = [record.id for record in RECORDS]
     assert len(set(ids)) == len(ids)
-    for moment in MOMENTS:
-        pointed = {*moment.people, *(seen.cue for seen in moment.cues), *({moment.setting} - {None})}
-        assert pointed <= set(ids)
+    for record in RECORDS:
+        assert {one for _, _, one in references(record)} <= set(ids)
 
 
 @pytest.mark.care("C24")
@@ -220,3 +227,47 @@ def test_cues_carry_no_meaning_of_their_own() -> None:
 def test_every_record_survives_the_diary_format() -> None:
     """Written as JSON and read again, each record is equal to itself."""
     assert [from_json(to_json(record)) for record in RECORDS] == list(RECORDS)
+
+
+@pytest.mark.system("S5")
+@pytest.mark.care("C12")
+def test_the_bubble_has_a_window_of_every_opening() -> None:
+    """Six windows, one at least as far open as each word says, with touch at most ajar and money closed."""
+    windows = [record for record in RECORDS if isinstance(record, Window)]
+    assert len(windows) == 6
+    assert {window.standing(TODAY.utc) for window in windows} == set(Opening)
+    assert {window.standing(TODAY.utc) for window in windows if window.never_consent} == {Opening.AJAR, Opening.CLOSED}
+    assert {window.size for window in windows} == set(Size)
+    assert {seen.respect for moment in MOMENTS for seen in moment.windows} == set(Respect)
+    assert not any(window.why.count("!") for window in windows)
+
+
+@pytest.mark.parametrize("clock", ["00:00", "20:59", "21:00", "23:59"])
+def test_the_window_until_the_evening_still_stands_open(clock: str) -> None:
+    """Whenever the sample is opened, one window is open until an evening within a day and an hour, and then closed."""
+    today = LivedTime(local=datetime.combine(TODAY.day, time.fromisoformat(clock)), zone="Europe/Berlin")
+    (window,) = (record for record in sample_records(today) if isinstance(record, Window) and record.until is not None)
+    assert window.until is not None
+    assert timedelta(hours=1) <= window.until.utc - today.utc < timedelta(hours=26)
+    assert (window.standing(today.utc), window.standing(window.until.utc)) == (Opening.HALF, Opening.CLOSED)
+
+
+@pytest.mark.system("S20")
+def test_needs_say_what_the_narrator_will_do() -> None:
+    """Both needs have a sentence that begins with "I will", and one was said already."""
+    needs = [record for record in RECORDS if isinstance(record, Need)]
+    assert len(needs) == 2
+    assert all(need.will.startswith("I will ") for need in needs)
+    assert sum(bool(need.tellings) for need in needs) == 1
+
+
+@pytest.mark.care("C2")
+def test_the_look_is_at_a_safe_moment_and_leaves_both_answers() -> None:
+    """The one look began from a moment without danger, safety was asked first, and a day to look again is set."""
+    (look,) = (record for record in RECORDS if isinstance(record, Look))
+    (moment,) = (moment for moment in MOMENTS if moment.id == look.moment)
+    assert (look.safe, look.belongs) == (Safe.YES, Belongs.BOTH)
+    assert not moment.is_dangerous
+    assert moment.when.utc < look.when.utc < TODAY.utc
+    assert look.again is not None
+    assert look.again.text > TODAY.day.isoformat()

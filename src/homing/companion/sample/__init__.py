@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from homing.companion.sample.bram import BRAM
+from homing.companion.sample.bubble import bubble
 from homing.companion.sample.cast import CUE_IDS, PERSON_IDS, cues, memories, people
 from homing.companion.sample.checkins import CHECKINS
 from homing.companion.sample.hawthorn import HAWTHORN
@@ -35,12 +36,13 @@ _SEA, _OTHER_SEA = "Atlantic/Azores", "Europe/Lisbon"
 
 
 def sample_records(today: LivedTime) -> tuple[Record, ...]:
-    """People, cues, then moments and check-ins in the order they were lived: 89 days back until shortly before today.
+    """People, cues, then moments and check-ins in the order they were lived: 89 days back until shortly before today;
+    then the bubble as it stands today.
 
-    A trip to the sea lies in another time zone than ``today``'s. Nothing lies in the future.
+    A trip to the sea lies in another time zone than ``today``'s. Nothing was lived in the future.
     """
     lived = sorted(_lived(today), key=lambda record: record.when.utc)
-    return (*people(today.day.year), *cues(), *memories(today.day.year), *lived)
+    return (*people(today.day.year), *cues(), *memories(today.day.year), *lived, *bubble(today))
 
 
 def _lived(today: LivedTime) -> Iterator[Moment | CheckIn]:

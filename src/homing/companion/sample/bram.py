@@ -65,8 +65,9 @@ BRAM = (
          safe="yes",
          note="I asked. He had read it three times and had been afraid to say the wrong thing."),
     Told(9, "17:20", "bram", "river", "silence chest", feel="settled settled", alarm=0, did="stayed", ended="care",
-         safe="yes"),
-    Told(4, "19:10", "bram", "", "louder:.6", feel="settled settled", alarm=1, did="stayed", ended="okay", safe="yes"),
+         safe="yes", windows="work:half:respected"),
+    Told(4, "19:10", "bram", "", "louder:.6", feel="settled settled", alarm=1, did="stayed", ended="okay", safe="yes",
+         windows="work:half:crossed", note="Two sentences in he had a plan for my mill. I said: only listen. He did."),
     Told(1, "06:20", "bram", "", "turns looks", feel="settled settled", alarm=0, did="toward", ended="care", safe="yes",
          note="Same back door, same nine words."),
 )

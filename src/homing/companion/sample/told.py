@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from homing.companion.sample.cast import CUE_IDS, PERSON_IDS, SAMPLE
 from homing.record import (
     CheckIn,
+    Choice,
     CueSeen,
     Danger,
     Direction,
@@ -19,8 +20,11 @@ from homing.record import (
     LivedTime,
     Moment,
     Move,
+    Opening,
     Outcome,
+    Respect,
     Safe,
+    WindowSeen,
 )
 
 _E = TypeVar("_E", bound=Enum)
@@ -37,7 +41,7 @@ class Told:
 
     Words are the keys of the cast or the lower-case names of the record's scales, parted by spaces. A cue may carry
     its strength (``louder:.6``), and begins with ``>`` if it was sent. ``feel`` is the state before, or before and
-    after.
+    after. A window is told as ``touch:ajar:respected``, by its key in the bubble.
     """
 
     back: int
@@ -51,6 +55,8 @@ class Told:
     fear_words: str = ""
     head: str = ""
     body: str = ""
+    chose: str = ""
+    small: str = ""
     did: str = ""
     ended: str = ""
     protected: bool = False
@@ -58,6 +64,7 @@ class Told:
     danger: str = ""
     note: str = ""
     aperture: float = 1.0
+    windows: str = ""
     away: bool = False
 
     def moment(self, key: str, today: LivedTime, away_zone: str) -> Moment:
@@ -76,6 +83,8 @@ class Told:
             expected_words=self.fear_words,
             head=self.head,
             body=self.body,
+            choice=_word(Choice, self.chose),
+            small_thing=self.small,
             moves=_words(Move, self.did),
             outcome=_word(Outcome, self.ended),
             protected=self.protected,
@@ -83,6 +92,7 @@ class Told:
             danger=_words(Danger, self.danger),
             note=self.note,
             aperture=self.aperture,
+            windows=tuple(_window_seen(word) for word in self.windows.split()),
         )
 
 
@@ -108,6 +118,11 @@ def moment_id(key: str) -> UUID:
     return uuid5(SAMPLE, f"moment {key}")
 
 
+def window_id(key: str) -> UUID:
+    """The id of the sample window with this key: the same on every day."""
+    return uuid5(SAMPLE, f"window {key}")
+
+
 def when(today: LivedTime, back: int, clock: str, zone: str) -> LivedTime:
     """The lived time ``back`` days before today at ``clock`` (HH:MM) in ``zone``, or a little before now."""
     if clock == JUST_NOW:
@@ -120,6 +135,11 @@ def _cue_seen(word: str) -> CueSeen:
     name, _, strength = word.removeprefix(">").partition(":")
     direction = Direction.SENT if word.startswith(">") else Direction.RECEIVED
     return CueSeen(cue=CUE_IDS[name], direction=direction, strength=float(strength or 1.0))
+
+
+def _window_seen(word: str) -> WindowSeen:
+    key, opening, respect = word.split(":")
+    return WindowSeen(window=window_id(key), opening=Opening(opening), respect=Respect(respect))
 
 
 def _word(scale: type[_E], word: str) -> _E | None:

@@ -88,7 +88,7 @@ def _choice(visit: OwnVisit, found: Open, error: str = "") -> Response:
         422 if error else 200,
         nav="keep",
         found=found,
-        parts=[(part, words.part_name(part), may_be_both(part)) for part in found.parts],
+        parts=[(part, words.part_name(part, found.here.type), may_be_both(part)) for part in found.parts],
         book=visit.desk.vault.read(names.book),
         error=error,
     )

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import entries
-from homing.record import CheckIn, Memory, Moment
+from homing.record import CheckIn, Look, Memory, Moment, Need, Window
 from homing.web.pages.keep import download
 from homing.web.visit import OwnVisit, go, owner
+
+_OWN: Mapping[type[entries.Entry], str] = {
+    Moment: "/moments",
+    Window: "/windows",
+    Need: "/needs",
+    Look: "/looks",
+}
+"""Where those entries are that have a page of their own."""
 
 
 def show(visit: OwnVisit) -> Response:
     """What may be done with an entry, and every form it had."""
     page = entries.look(visit.desk, visit.record_id)
-    return visit.page("entries/show.html", nav="moments", page=page, home=_home(page.record))
+    return visit.page("entries/show.html", nav=_room(page.record), page=page, home=_home(page.record))
 
 
 def export(visit: OwnVisit) -> Response:
     """A copy of this entry alone, not encrypted any more: the page says so before."""
     day = visit.ambient.lived_now().day.isoformat()
-    copy = entries.export(visit.desk, visit.record_id)
+    try:
+        copy = entries.export(visit.desk, visit.record_id)
+    except entries.StaysHere:
+        return go(f"/entries/{visit.record_id}")  # where it is said why
     return download(copy, f"entry-{day}.jsonl", "application/jsonl; charset=utf-8")
 
 
@@ -40,7 +53,7 @@ def forget(visit: OwnVisit) -> Response:
 
 def _home(record: entries.Entry) -> str:
     """The page on which the entry itself stands."""
-    return f"/moments/{record.id}" if isinstance(record, Moment) else _shelf(record)
+    return _shelf(record) if isinstance(record, Memory | CheckIn) else f"{_OWN[type(record)]}/{record.id}"
 
 
 def _shelf(record: entries.Entry) -> str:
@@ -52,6 +65,22 @@ def _shelf(record: entries.Entry) -> str:
             return "/older"
         case CheckIn():
             return "/today"
+        case Window():
+            return "/bubble"
+        case Need():
+            return "/needs"
+        case Look():
+            return "/cues"
+
+
+def _room(record: entries.Entry) -> str:
+    match record:
+        case Window() | Need():
+            return "bubble"
+        case Look():
+            return "cues"
+        case _:
+            return "moments"
 
 
 ROUTES = [
