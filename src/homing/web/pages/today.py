@@ -8,10 +8,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import moments, pages
-from homing.record import FeltState
+from homing.record import FeltState, LivedTime, Window
 from homing.web.forms import one
 from homing.web.pages.door import zone_of
 from homing.web.visit import OwnVisit, go, owner
+from homing.words import windows
 
 _BACK = re.compile(r"/(?:today|bubble|keep/bin|(?:moments|people|cues|windows|needs)(?:/[0-9a-f-]{36})?)", re.ASCII)
 """Where names can be shown: nothing else may stand in an address (claim P7)."""
@@ -19,7 +20,8 @@ _BACK = re.compile(r"/(?:today|bubble|keep/bin|(?:moments|people|cues|windows|ne
 
 def today(visit: OwnVisit) -> Response:
     """The room called Today."""
-    return visit.page("today.html", nav="today", today=pages.today(visit.desk), now=visit.ambient.lived_now())
+    found, now = pages.today(visit.desk), visit.ambient.lived_now()
+    return visit.page("today.html", nav="today", today=found, opened=_opened(visit, found, now), now=now)
 
 
 def check_in(visit: OwnVisit) -> Response:
@@ -35,6 +37,16 @@ def names_shown(visit: OwnVisit) -> Response:
     visit.session.names_shown = visit.text("show") == "1"
     back = visit.text("back")
     return go(back if _BACK.fullmatch(back) else "/today")
+
+
+def _opened(visit: OwnVisit, found: pages.Today, now: LivedTime) -> list[tuple[Window, str, str]]:
+    """What stands open: each with whom it is for, as names are shown just now, and how far until when."""
+    told = []
+    for window in found.windows:
+        people = dict.fromkeys(person.label for one in window.people if (person := found.book.person(one)))
+        whom = windows.for_whom(window, list(people) if visit.session.names_shown else None)
+        told.append((window, whom, f"{windows.how_far(window.standing(now.utc))} · {windows.until(window, now)}"))
+    return told
 
 
 ROUTES = [
