@@ -135,6 +135,18 @@ def test_a_moment_without_a_cue_has_no_way_in(desk: Desk) -> None:
     assert not looks.leads_here(desk, kept)
 
 
+@pytest.mark.care("C2")
+def test_a_cue_that_is_mostly_a_held_one_s_is_never_looked_at(desk: Desk) -> None:
+    """Neither by itself nor from a moment with someone else, whose other cues can still be looked at."""
+    for day in range(9):
+        louder(desk, "Reed", days=60 + day)
+    kept = keep(desk, "Sam", cues=(LOUDER, "a sigh"), days=3, alarm=8, outcome=Outcome.OKAY)
+    keep(desk, "Reed", days=50, danger=(Danger.HARMED,))
+    assert looks.door(desk, cue_id(desk)).question.reason is Reason.HOLD
+    assert looks.begin(desk, cue_id(desk), Safe.YES, kept.id) is None
+    assert [cue.label for cue in looks.door_of(desk, kept.id).cues] == ["a sigh"]
+
+
 @pytest.mark.system("S7")
 @pytest.mark.care("C3")
 def test_counts_come_first_and_leave_nobody_out(desk: Desk, loud: Moment) -> None:
@@ -225,20 +237,19 @@ def test_the_own_answer_comes_before_the_share(desk: Desk, loud: Moment) -> None
 def test_what_the_record_adds_names_the_older_things(desk: Desk) -> None:
     """Older moments and memories that speak for then are named, but not one with danger or with someone held."""
     old = something_older(desk)
-    told = [louder(desk, "Reed", days=120 + 4 * number, alarm=8) for number in range(12)]
+    lived = [louder(desk, ("Reed", "Ivy")[at % 2], days=120 + 4 * at, alarm=8) for at in range(12)]
+    reed, ivy = lived[0].people, lived[1].people
     known_since(desk, "2026-02")
     here = [louder(desk, "Sam", days=day, alarm=8) for day in range(12, 0, -3)][-1]
     look = begun(desk, here)
     looks.answer(desk, look.id, Belongs.THEN, "")
-    added = looks.ask_share(desk, look.id)
-    assert added is not None
-    assert isinstance(added.share, Attribution)
-    assert {moment.people for moment in added.moments} == {told[0].people}
-    assert [memory.id for memory in added.memories] == [old.id]
-    keep(desk, "Reed", days=70, danger=(Danger.FOLLOWED,))
-    added = looks.ask_share(desk, look.id)
-    assert added is not None
-    assert added.moments == ()
+    for held in (False, True):
+        added = looks.ask_share(desk, look.id)
+        assert added is not None
+        assert isinstance(added.share, Attribution)
+        assert {moment.people for moment in added.moments} == ({ivy} if held else {reed, ivy})
+        assert [memory.id for memory in added.memories] == [old.id]
+        keep(desk, "Reed", days=70, danger=(Danger.FOLLOWED,))
 
 
 @pytest.mark.system("S7")
