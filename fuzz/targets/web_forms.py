@@ -1,7 +1,8 @@
 """Every form of the web face, through the whole app: url-encoded, multipart, or what is neither.
 
 An input is the path of a POST route on the first line (``ID`` stands for a moment, ``WHO`` for a person, ``CUE`` for
-a cue, ``LOOK`` for a look at it), the content type on the second, then the body.
+a cue, ``LOOK`` for a look at it, ``PANE`` for a window, ``NEED`` for a need), the content type on the second, then the
+body.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from starlette.types import Message, Scope
 
 from fuzz.tools import chance, demand, folder, loop
 from homing.companion import Ambient, Desk, exchange
-from homing.record import Belongs, Cue, CueSeen, LivedTime, Look, Moment, Outcome, Person, Safe
+from homing.record import Belongs, Cue, CueSeen, LivedTime, Look, Moment, Need, Opening, Outcome, Person, Safe, Window
 from homing.record.jsonl import read_jsonl
 from homing.vault import Cost, Vault, WritableRows
 from homing.web import Keeper, create_app, pages
@@ -29,12 +30,15 @@ from homing.web.render import environment
 NOW = datetime(2026, 3, 20, 17, tzinfo=UTC)
 ZONE = "Europe/Vienna"
 WHO, CUE, ID, LOOK = UUID(int=0x10), UUID(int=0x20), UUID(int=0x1001), UUID(int=0x30)
+PANE, NEED = UUID(int=0x40), UUID(int=0x41)
 LOUD: dict[str, Any] = {"alarm": 8, "outcome": Outcome.OKAY}
 RECORDS = (
     Person(id=WHO, label="Robin of the hill"),
     Cue(id=CUE, label="the voice rises"),
     Moment(id=ID, when=LivedTime.at(NOW, ZONE), people=(WHO,), cues=(CueSeen(cue=CUE),), note="tea", **LOUD),
     Look(id=LOOK, when=LivedTime.at(NOW, ZONE), cue=CUE, moment=ID, safe=Safe.YES, belongs=Belongs.BOTH),
+    Window(id=PANE, label="late talks", people=(WHO,), opening=Opening.HALF),
+    Need(id=NEED, label="a quiet hour", window=PANE),
 )
 LEFT_OUT = ("/keep/backups/export", "/keep/devices/sync")
 """One encrypts for a second on purpose, the other writes into any folder it is told."""
@@ -65,7 +69,10 @@ def path_of(data: bytes) -> str:
 
 def _address(data: bytes) -> str:
     head = data.partition(b"\n")[0].decode("latin-1")
-    return head.replace("ID", str(ID)).replace("WHO", str(WHO)).replace("CUE", str(CUE)).replace("LOOK", str(LOOK))
+    named = {"ID": ID, "WHO": WHO, "CUE": CUE, "LOOK": LOOK, "PANE": PANE, "NEED": NEED}
+    for word, meant in named.items():
+        head = head.replace(word, str(meant))
+    return head
 
 
 def form_of(path: str) -> str | None:

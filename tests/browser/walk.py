@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from playwright.sync_api import Page
 
 from homing.companion.sample import CUE_IDS, PERSON_IDS, moment_id
+from homing.companion.sample.cast import SAMPLE as SAMPLE_SPACE
+from homing.companion.sample.told import window_id
+from homing.companion.sample.cast import SAMPLE as SAMPLE_SPACE
+from homing.companion.sample.told import window_id
 from tests.browser.house import PASSPHRASE
 
 BEFORE = (
@@ -27,6 +31,10 @@ BEFORE = (
 """Pages for anyone."""
 
 MOMENT = moment_id("rising 1")
+LOOK = uuid5(SAMPLE_SPACE, "look louder")
+
+WINDOW = window_id("work")
+NEED = uuid5(SAMPLE_SPACE, "need slower")
 
 
 def of_moment(moment: UUID) -> tuple[str, ...]:
@@ -54,7 +62,17 @@ SAMPLE = (
     f"/cues/{CUE_IDS['louder']}",
     f"/cues/{CUE_IDS['kitchen']}",
     f"/cues/{CUE_IDS['louder']}/forecast",
+    f"/cues/{CUE_IDS['louder']}/look",
+    f"/moments/{MOMENT}/look",
+    f"/looks/{LOOK}",
+    f"/looks/{LOOK}/record",
     "/older",
+    "/bubble",
+    "/windows/new",
+    f"/windows/{WINDOW}",
+    "/needs",
+    f"/needs/{NEED}",
+    f"/needs/{NEED}/show",
     "/keep",
     "/keep/quiet",
     "/keep/bin",

@@ -11,7 +11,7 @@ import pytest
 from httpx2 import Response
 from starlette.routing import Mount, Route
 
-from homing.record import Belongs, FuzzyDate, Look, Memory, Outcome, Safe
+from homing.record import Belongs, FuzzyDate, Look, Memory, Need, Opening, Outcome, Safe, Window
 from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, SKY, Browser, House, moment, sound
 
 
@@ -26,7 +26,9 @@ ALL, OWN = Who.ANYONE, Who.OWNER
 NOTED = moment(1, note="a thing of my own")
 BINNED = moment(2)
 LOUD = moment(3, hours=-3, alarm=8, outcome=Outcome.OKAY)
-LOOKED = Look(id=UUID(int=78), when=NOTED.when, cue=LOUDER.id, safe=Safe.YES, belongs=Belongs.BOTH)
+LOOKED = Look(id=UUID(int=81), when=NOTED.when, cue=LOUDER.id, safe=Safe.YES, belongs=Belongs.BOTH)
+TALK = Window(id=UUID(int=0x78), label="late talks", opening=Opening.HALF, people=(ROBIN.id,))
+QUIET = Need(id=UUID(int=0x79), label="a quiet hour", people=(ROBIN.id,), window=TALK.id)
 WEIR = Memory(id=UUID(int=77), label="the weir", about=FuzzyDate("2003"), alarm=9)
 
 
@@ -133,6 +135,21 @@ DOORS = [
     Door("GET", "/older", OWN),
     Door("POST", "/older", OWN, 422),
     Door("POST", "/older/{id:uuid}/forget", OWN, 303, "/older"),
+    Door("GET", "/bubble", OWN),
+    Door("GET", "/windows/new", OWN),
+    Door("POST", "/windows/new", OWN, 422),
+    Door("GET", "/windows/{id:uuid}", OWN),
+    Door("POST", "/windows/{id:uuid}/move", OWN, 422),
+    Door("POST", "/windows/{id:uuid}/change", OWN, 303, "/windows/{id}"),
+    Door("POST", "/windows/{id:uuid}/remove", OWN, 303, "/bubble"),
+    Door("POST", "/windows/{id:uuid}/forget", OWN, 303, "/bubble"),
+    Door("GET", "/needs", OWN),
+    Door("POST", "/needs", OWN, 422),
+    Door("GET", "/needs/{id:uuid}", OWN),
+    Door("GET", "/needs/{id:uuid}/show", OWN),
+    Door("POST", "/needs/{id:uuid}/change", OWN, 303, "/needs/{id}"),
+    Door("POST", "/needs/{id:uuid}/tell", OWN, 303, "/needs/{id}"),
+    Door("POST", "/needs/{id:uuid}/forget", OWN, 303, "/needs"),
     Door("POST", "/people/{id:uuid}/lift", OWN, 303, "/people/{id}"),
     Door("GET", "/keep", OWN),
     Door("POST", "/keep/export", OWN),
@@ -174,6 +191,10 @@ def id_for(path: str) -> UUID:
         return LOUDER.id
     if path.startswith("/older"):
         return WEIR.id
+    if path.startswith("/windows"):
+        return TALK.id
+    if path.startswith("/needs"):
+        return QUIET.id
     if path.startswith("/looks"):
         return LOOKED.id
     if path.endswith("/look"):
@@ -189,7 +210,7 @@ def filled(path: str) -> str:
 
 def fill(house: House) -> None:
     """One of everything."""
-    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED)
+    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 
