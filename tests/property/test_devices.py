@@ -17,18 +17,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from homing.companion import Ambient, Desk, devices, holds, moments, names
+from homing.companion import Ambient, Desk, devices, holds, moments, names, windows
 from homing.companion.choosing import Side, choose, open_ones
-from homing.record import Cue, CueSeen, Danger, LivedTime, Moment, Outcome, Person, Record, Safe
+from homing.record import Cue, CueSeen, Danger, LivedTime, Moment, Opening, Outcome, Person, Record, Safe, Window
 from homing.vault import Cost, Rows, Vault, WritableRows
-from homing.vault.histories import mended
+from homing.vault.histories import Form, mended
 from homing.vault.kept import check_vault
 from tests.desks import NOW, ZONE, Clock
+from tests.examples import examples
 
 WORDS = "a lantern in fog"
 PEOPLE = [UUID(int=0xA0 + n) for n in range(3)]
 CUES = [UUID(int=0xC0 + n) for n in range(2)]
 MOMENTS = [UUID(int=0xD0 + n) for n in range(3)]
+WINDOWS = [UUID(int=0xB0 + n) for n in range(2)]
 DEVICES = st.integers(0, 2)
 OTHERS = st.tuples(DEVICES, DEVICES).filter(lambda pair: pair[0] != pair[1])
 
@@ -89,6 +91,19 @@ class Device:
 
         return self.vault.read(work)
 
+    def openings(self) -> dict[UUID, tuple[int, Form]]:
+        """How far each window stands open here, closed in the bin, with its present form."""
+
+        def work(rows: Rows) -> dict[UUID, tuple[int, Form]]:
+            found: dict[UUID, tuple[int, Form]] = {}
+            for which in WINDOWS:
+                if isinstance(window := rows.standing(which), Window):
+                    form = rows.history_of(which)[-1]
+                    found[which] = 0 if form.is_binned else window.standing(self.clock()).step, form
+            return found
+
+        return self.vault.read(work)
+
 
 class DevicesMachine(RuleBasedStateMachine):
     """Three devices, each edited as it comes, and a sync program that copies what and when it likes."""
@@ -98,6 +113,8 @@ class DevicesMachine(RuleBasedStateMachine):
         self.work = Path(tempfile.mkdtemp())
         self.all = [Device(self.work, number) for number in range(3)]
         self.lifts: list[tuple[UUID, UUID, set[object]]] = []
+        self.taps: list[tuple[UUID, int, set[Form]]] = []
+        """Each tap on a window: which, how far, and every form of it that was known where it was tapped."""
 
     @rule(at=DEVICES, who=st.sampled_from(PEOPLE), label=st.sampled_from("WRX"), note=st.sampled_from(["", "n", "m"]))
     def write_person(self, at: int, who: UUID, label: str, note: str) -> None:
@@ -133,6 +150,36 @@ class DevicesMachine(RuleBasedStateMachine):
             kept = moments.keep(device.desk, changed)
             self._confirm(device, kept.id)
 
+    @rule(
+        at=DEVICES,
+        which=st.sampled_from(WINDOWS),
+        opening=st.sampled_from(Opening),
+        why=st.sampled_from(["", "v", "w"]),
+    )
+    def tap(self, at: int, which: UUID, opening: Opening, why: str) -> None:
+        """Make a window, or move one and say why."""
+        device = self.all[at]
+        if device.vault.read(lambda rows: rows.is_forgotten(which)):
+            return
+        before = device.vault.read(lambda rows: rows.standing(which))
+        known = set(device.vault.read(lambda rows: rows.history_of(which))) if before is not None else set()
+        if before is None:
+            windows.add(device.desk, Window(id=which, label="talk", opening=opening, why=why))
+        elif window := device.vault.read(lambda rows: rows.find(Window, which)):
+            windows.change(device.desk, replace(window, why=why))
+            windows.move(device.desk, which, opening)
+        else:
+            return
+        self.taps.append((which, opening.step, known))
+        self._confirm(device, which)
+
+    @rule(at=DEVICES, which=st.sampled_from(WINDOWS))
+    def take_out(self, at: int, which: UUID) -> None:
+        """A window into the bin, closed."""
+        device = self.all[at]
+        if device.vault.read(lambda rows: rows.find(Window, which)) is not None:
+            windows.remove(device.desk, which)
+
     @rule(at=DEVICES, which=st.sampled_from(PEOPLE + MOMENTS))
     def bin(self, at: int, which: UUID) -> None:
         """Into the bin, or out of it."""
@@ -142,7 +189,7 @@ class DevicesMachine(RuleBasedStateMachine):
         elif device.vault.read(lambda rows: rows.holds_id(which)):
             device.vault.write(lambda rows: rows.remove(which, device.desk.ambient.now()))
 
-    @rule(at=DEVICES, which=st.sampled_from([PEOPLE[2], MOMENTS[2], CUES[0], PEOPLE[1], MOMENTS[1]]))
+    @rule(at=DEVICES, which=st.sampled_from([PEOPLE[2], MOMENTS[2], CUES[0], PEOPLE[1], MOMENTS[1], WINDOWS[1]]))
     def forget(self, at: int, which: UUID) -> None:
         """For good."""
         device = self.all[at]
@@ -182,8 +229,9 @@ class DevicesMachine(RuleBasedStateMachine):
     def sync(self, at: int) -> None:
         """Take in what is in this device's copy of the folder."""
         device = self.all[at]
-        before = device.holds()
+        before, openings = device.holds(), device.openings()
         devices.sync(device.desk, device.folder)
+        self._opened_by_taps(openings, device.openings())
         after = device.holds()
         for person, moment in before:
             self._stands(device, person, moment, after)
@@ -215,7 +263,10 @@ class DevicesMachine(RuleBasedStateMachine):
     @rule(at=DEVICES, side=st.sampled_from([Side.HERE, Side.THERE]))
     def choose(self, at: int, side: Side) -> None:
         """The owner chooses in one of the open ones."""
+        openings = self.all[at].openings()
         self._choose(self.all[at], side, most=1)
+        for which, (step, _) in self.all[at].openings().items():
+            assert step <= openings[which][0]
 
     @rule(at=DEVICES)
     def lose(self, at: int) -> None:
@@ -296,6 +347,12 @@ class DevicesMachine(RuleBasedStateMachine):
             choose(device.desk, found[0].id, found[0].mark, dict.fromkeys(found[0].parts, side))
             self._confirm(device, found[0].id)
 
+    def _opened_by_taps(self, before: dict[UUID, tuple[int, Form]], after: dict[UUID, tuple[int, Form]]) -> None:
+        """Whatever stands wider than before was opened by a tap that knew how it stood here."""
+        for which, (step, _) in after.items():
+            was, form = before.get(which, (step, None))
+            assert step <= was or any(one == which and far >= step and form in known for one, far, known in self.taps)
+
     def _stands(self, device: Device, person: UUID, moment: UUID, after: dict[tuple[UUID, UUID], set[object]]) -> None:
         if (person, moment) in after:
             return
@@ -309,5 +366,5 @@ class DevicesMachine(RuleBasedStateMachine):
 
 TestDevices = pytest.mark.claim("P2")(pytest.mark.care("C2")(DevicesMachine.TestCase))
 TestDevices.settings = settings(
-    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(4, 8), stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from homing.companion import Desk, NotFound, entries, exchange, forgetting, holds, memories, moments, names
-from homing.record import Channel, Danger, FeltState, FuzzyDate, Memory, Moment, Outcome, Person
-from tests.desks import Clock, contents, everything_written, keep, put
+from homing.record import (
+    About,
+    Channel,
+    Danger,
+    FeltState,
+    FuzzyDate,
+    LivedTime,
+    Look,
+    Memory,
+    Moment,
+    Need,
+    Opening,
+    Outcome,
+    Person,
+    Telling,
+    Window,
+    WindowSeen,
+)
+from tests.desks import Clock, contents, everything_written, keep, new_desk, put
 
+LOOK = UUID(int=0x74)
+WINDOW = Window(id=UUID(int=0x72), label="worries", about=About.TOPIC, opening=Opening.HALF, why="slowly")
+NEED = Need(id=UUID(int=0x73), label="an hour alone", will="I will go out")
 OLD = Memory(id=UUID(int=0x71), label="the cellar", about=FuzzyDate("1999"), alarm=9)
+
+
+def look_at(moment: Moment) -> Look:
+    """A look that began from this moment, at its first cue."""
+    return Look(id=LOOK, when=moment.when, cue=moment.cues[0].cue, moment=moment.id, words="older than they are")
 
 
 @pytest.mark.care("C25")
@@ -62,9 +88,11 @@ def test_what_lies_in_the_bin_stays_at_home(desk: Desk) -> None:
 
 @pytest.mark.care("C25")
 def test_each_kind_of_entry_is_removed_and_forgotten(desk: Desk) -> None:
-    """A moment, an older thing and a check-in go into the bin, come back, and are forgotten for good."""
+    """Every kind of entry goes into the bin, comes back, and is forgotten for good."""
     memories.add(desk, OLD)
-    ids = [keep(desk, "Plover").id, OLD.id, moments.check_in(desk, FeltState.SETTLED).id]
+    kept = keep(desk, "Plover", cues=("a sigh",))
+    put(desk, WINDOW, replace(NEED, window=WINDOW.id), look_at(kept))
+    ids = [NEED.id, WINDOW.id, LOOK, kept.id, OLD.id, moments.check_in(desk, FeltState.SETTLED).id]
     for one in ids:
         entries.remove(desk, one)
         with pytest.raises(NotFound):
@@ -100,7 +128,8 @@ def test_a_person_is_forgotten_in_one_step(desk: Desk, *, with_entries: bool) ->
     going = forgetting.what_goes(desk, also)
     assert (going.person.label, [one.label for one in going.other_names]) == ("Plover", ["Pl."])
     assert (going.moments, going.shared, going.dangerous, going.memories) == (2, 1, 1, 1)
-    assert (going.in_words, going.held) == (1, True)
+    assert (going.in_words, going.elsewhere, going.held) == (1, 0, True)
+    assert (going.windows, going.needs) == (0, 0)
     forgetting.forget_person(desk, plover, with_entries=with_entries)
     written = everything_written(desk, but=("tombstone",))
     assert str(plover) not in written
@@ -121,3 +150,134 @@ def test_a_cue_is_no_person(desk: Desk) -> None:
     cue = names.add_cue(desk, "a sigh", Channel.VOICE)
     with pytest.raises(NotFound):
         forgetting.what_goes(desk, cue.id)
+
+
+@pytest.mark.care("C12")
+@pytest.mark.care("C25")
+@pytest.mark.parametrize("about", [About.TOUCH, About.MONEY])
+def test_a_touch_or_money_window_is_copied_for_nobody(desk: Desk, other_desk: Desk, about: About) -> None:
+    """Neither by itself nor with an entry that names it; the full export, which is the owner's own, holds it."""
+    window = replace(WINDOW, about=about, label="CANARY")
+    put(desk, window, replace(NEED, window=window.id))
+    kept = keep(desk, "Plover", windows=(WindowSeen(window=window.id, opening=Opening.HALF),))
+    assert entries.look(desk, window.id).stays is entries.Stays.NEVER_CONSENT
+    with pytest.raises(entries.StaysHere) as refused:
+        entries.export(desk, window.id)
+    assert refused.value.why is entries.Stays.NEVER_CONSENT
+    for one in (NEED.id, kept.id):
+        assert entries.look(desk, one).stays is None
+        lines = list(entries.export(desk, one))
+        assert b"CANARY" not in b"".join(lines)
+        assert str(window.id).encode() not in b"".join(lines)
+        assert exchange.import_jsonl(desk, lines).faults == ()
+        assert exchange.import_jsonl(other_desk, lines).faults == ()
+    assert b"CANARY" in b"".join(exchange.export_jsonl(desk))
+
+
+@pytest.mark.care("C25")
+@pytest.mark.care("C21")
+def test_copies_of_a_window_a_need_and_a_look_tell_no_other_entry(desk: Desk, other_desk: Desk) -> None:
+    """A copy holds bare names, of a window too, and can be taken in elsewhere, and here again without a change."""
+    kept = keep(desk, "Plover", cues=("a sigh",), note="CANARY")
+    plover = kept.people[0]
+    told = (Telling(when=kept.when, to=plover),)
+    put(desk, replace(WINDOW, people=(plover,)), replace(NEED, window=WINDOW.id, tellings=told), look_at(kept))
+    before = contents(desk)
+    for one, count in ((NEED.id, 3), (LOOK, 2), (WINDOW.id, 2)):
+        lines = list(entries.export(desk, one))
+        assert len(lines) - 1 == count
+        assert b"CANARY" not in b"".join(lines)
+        assert (b'"why"' in b"".join(lines)) is (one == WINDOW.id)
+        assert exchange.import_jsonl(desk, lines).faults == ()
+        assert contents(desk) == before
+    assert exchange.import_jsonl(other_desk, entries.export(desk, NEED.id)).added == 3
+    (window,) = other_desk.vault.read(lambda rows: rows.all(Window))
+    assert (window.opening, window.label) == (Opening.CLOSED, "worries")
+
+
+@pytest.mark.care("C25")
+def test_no_copy_of_what_is_about_something_in_the_bin(desk: Desk, other_desk: Desk) -> None:
+    """A look at a removed cue and a window for a removed person stay at home, also from exports and where named."""
+    kept = keep(desk, "Plover", cues=("a sigh",))
+    put(desk, replace(WINDOW, people=kept.people), replace(NEED, window=WINDOW.id), look_at(kept))
+    kept = moments.keep(desk, replace(kept, windows=(WindowSeen(window=WINDOW.id, opening=Opening.HALF),)))
+    names.remove(desk, kept.people[0])
+    names.remove(desk, kept.cues[0].cue)
+    for one in (LOOK, WINDOW.id):
+        assert entries.look(desk, one).stays is entries.Stays.IN_BIN
+        with pytest.raises(entries.StaysHere):
+            entries.export(desk, one)
+    files = [list(entries.export(desk, one)) for one in (NEED.id, kept.id)] + [list(exchange.export_jsonl(desk))]
+    for lines in files:
+        assert b"worries" not in b"".join(lines)
+        assert str(LOOK).encode() not in b"".join(lines)
+        for where in (desk, other_desk):
+            assert exchange.import_jsonl(where, lines).faults == ()
+    table = exchange.export_csv(desk)
+    assert str(WINDOW.id) not in table
+    assert other_desk.vault.read(lambda rows: rows.all(Need)) == [NEED]
+
+
+@pytest.mark.care("C12")
+def test_a_window_is_removed_closed_and_its_history_ends_closed(desk: Desk, clock: Clock) -> None:
+    """The bin gives a window back closed, and one whose time is over is told as closed in its history and its copy."""
+    until = LivedTime.at(clock() + timedelta(hours=1), "UTC")
+    put(desk, WINDOW, replace(WINDOW, id=LOOK, until=until))
+    entries.remove(desk, WINDOW.id)
+    moments.restore(desk, WINDOW.id)
+    clock.forward(hours=2)
+    for one in (WINDOW.id, LOOK):
+        newest = entries.look(desk, one).versions[0].record
+        assert isinstance(newest, Window)
+        assert newest.opening is Opening.CLOSED
+        assert b'"opening"' not in b"".join(entries.export(desk, one))
+
+
+@pytest.mark.care("C24")
+@pytest.mark.parametrize("with_entries", [False, True])
+def test_what_names_a_forgotten_person_in_the_bubble(desk: Desk, *, with_entries: bool) -> None:
+    """A window for them alone goes and is counted before; needs stay without them; own words with the name are told."""
+    kept = keep(desk, "Plover", "Heron")
+    plover, heron = kept.people
+    alone, shared, circle = (
+        replace(WINDOW, id=UUID(int=0x80), people=(plover,), why="because of Plover"),
+        replace(WINDOW, id=UUID(int=0x81), people=(plover, heron), why="Plover and Heron"),
+        replace(WINDOW, id=UUID(int=0x82), people=(plover,), circle="the choir"),
+    )
+    put(desk, alone, shared, circle, replace(NEED, people=(heron,), tellings=(Telling(when=kept.when, to=plover),)))
+    put(desk, replace(NEED, id=UUID(int=0x83), will="I will ring Plover"), replace(NEED, id=UUID(int=0x84)))
+    put(desk, replace(OLD, note="as with PLOVER"))
+    entries.remove(desk, alone.id)
+    going = forgetting.what_goes(desk, plover)
+    assert (going.windows, going.needs, going.elsewhere) == (1, 1, 3)
+    forgetting.forget_person(desk, plover, with_entries=with_entries)
+    assert str(plover) not in everything_written(desk, but=("tombstone",))
+    assert alone.id in contents(desk)[2]
+    windows = {one.id: one for one in desk.vault.read(lambda rows: rows.all(Window))}
+    assert windows.keys() == {shared.id, circle.id}
+    assert (windows[shared.id].people, windows[shared.id].opening) == ((heron,), Opening.HALF)
+    assert (windows[circle.id].people, windows[circle.id].opening) == ((), Opening.HALF)
+    assert len(desk.vault.read(lambda rows: rows.all(Need))) == 3
+
+
+@pytest.mark.care("C24")
+def test_windows_and_looks_of_the_forgotten_do_not_come_back_by_an_import(desk: Desk) -> None:
+    """From an old file, a window for a forgotten person alone and a look at a forgotten cue stay out."""
+    kept = keep(desk, "Plover", cues=("a sigh",))
+    old = list(exchange.export_jsonl(desk))
+    put(desk, replace(WINDOW, people=kept.people), replace(NEED, window=WINDOW.id), look_at(kept))
+    moments.keep(desk, replace(kept, windows=(WindowSeen(window=WINDOW.id, opening=Opening.HALF),)))
+    newer = list(exchange.export_jsonl(desk))
+    assert len(newer) == len(old) + 3
+    for gone in (kept.people[0], kept.cues[0].cue):
+        names.forget(desk, gone, with_moments=True)
+    stones = {*kept.people, kept.cues[0].cue}
+    fresh = new_desk()
+    put(fresh, *(Person(id=one, label="x") for one in stones))
+    for one in stones:
+        names.forget(fresh, one, with_moments=False)
+    for where in (desk, fresh):
+        assert exchange.import_jsonl(where, newer).faults == ()
+        written = everything_written(where, but=("tombstone",))
+        assert not [one for one in (*stones, WINDOW.id, LOOK) if str(one) in written]
+    fresh.vault.close()
