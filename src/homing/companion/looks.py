@@ -231,6 +231,11 @@ def due(desk: Desk) -> Look | None:
     return desk.vault.read(work)
 
 
+def is_shut(desk: Desk, found: Look) -> bool:
+    """Whether the answer of a look is not shown now: neither on its page nor as an entry."""
+    return not desk.vault.read(lambda rows: _verdict(rows, desk, found))
+
+
 def history(desk: Desk, cue_id: UUID) -> tuple[Look, ...]:
     """Every look at a cue that may be shown now, oldest first, each as it was."""
     return desk.vault.read(lambda rows: _history(rows, desk, cue_id))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import entries
+from homing.companion import entries, looks
 from homing.record import CheckIn, Look, Memory, Moment, Need, Window
 from homing.web.pages.keep import download
 from homing.web.visit import OwnVisit, go, owner
@@ -24,7 +24,8 @@ _OWN: Mapping[type[entries.Entry], str] = {
 def show(visit: OwnVisit) -> Response:
     """What may be done with an entry, and every form it had."""
     page = entries.look(visit.desk, visit.record_id)
-    return visit.page("entries/show.html", nav=_room(page.record), page=page, home=_home(page.record))
+    is_shut = isinstance(page.record, Look) and looks.is_shut(visit.desk, page.record)
+    return visit.page("entries/show.html", nav=_room(page.record), page=page, home=_home(page.record), is_shut=is_shut)
 
 
 def export(visit: OwnVisit) -> Response:
