@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from homing import __version__
-from homing.cli import options, safekeeping
+from homing.cli import options, safekeeping, windows
 from homing.cli.codes import MEANINGS, Code
 from homing.cli.command import Command
 from homing.cli.key_commands import keys
@@ -304,4 +304,5 @@ def prior(
     return do(file, passphrase_file, none=none)
 
 
+windows.add_to(app)
 safekeeping.add_to(app)

@@ -33,6 +33,7 @@ def restore(file: Path) -> Code:
             "made; homing check opens it and looks at what is inside."
         )
     )
+    say(_("Windows stand as they stood when it was made; those whose time is over are closed."))
     return Code.FINE
 
 

@@ -14,7 +14,7 @@ _AS_LONG_AS = {
     Precision.HOUR: timedelta(hours=1),
     Precision.DAY: timedelta(days=1),
 }
-"""How long the time of a moment lasts as it was told. Of a month nobody knows what stood open at that moment."""
+"""How long a time lasts as it was told. Of a month nobody knows what stood open at that moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +33,16 @@ class Chapter:
 
 def stood(rows: Rows, window_id: UUID, when: LivedTime) -> Opening:
     """How far a window stood at a time, by what had been tapped until then; the widest, if it was moved just then."""
-    if when.precision not in _AS_LONG_AS:
-        return Opening.CLOSED
-    begin, end = when.utc, when.utc + _AS_LONG_AS[when.precision]
+    span = _AS_LONG_AS.get(when.precision, timedelta())
+    begun = (when.local - when.local.min) % span if span else timedelta()  # how much of the hour, or day, was over
     stood = [Opening.CLOSED]
     for revision in rows.history(window_id):
-        if revision.at < end and isinstance(revision.record, Window) and revision.change != "removed":
-            stood.append(revision.record.standing(max(begin, revision.at)))
-        if revision.at <= begin:
+        since = revision.at - when.utc + begun  # spans alone: a time may lie at either end of the calendar
+        if since < span and isinstance(revision.record, Window) and revision.change != "removed":
+            stood.append(revision.record.standing(revision.at + max(-since, timedelta())))
+        if since <= timedelta():
             break
-    return max(stood, key=lambda opening: opening.step)
+    return max(stood, key=lambda opening: opening.step) if span else Opening.CLOSED
 
 
 def story(rows: Rows, window_id: UUID, zone: str) -> tuple[Chapter, ...]:

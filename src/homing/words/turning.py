@@ -11,6 +11,9 @@ import re
 
 from homing.words.language import gettext
 
+READ = 2000
+"""So many characters are read; a boundary is said in fewer."""
+
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ′´`＇", "'"))
 _BREAK = r"(?:^|(?<=[.!?;:…\"“”()\n–—]))[\s\-*•]{0,9}"
 _COMMA = r"(?:^|(?<=[.!?;:,…\"“”()\n–—]))[\s\-*•]{0,9}(?:(?:please|just|so|then|no),?\s+){0,3}"
@@ -18,7 +21,7 @@ _GUESSED_AT = (
     "if|when|whenever|because|do|did|what|whatever|where|why|unless|until|while|whether|know|think|guess|understand|"
     "see|sorry|all|how|hear"
 )
-_YOU = "".join(rf"(?<!\b{word}\s)" for word in _GUESSED_AT.split("|")) + r"\b(?:you|u)"
+_YOU = r"\b(?=you|u)" + "".join(rf"(?<!\b{word}\s)" for word in _GUESSED_AT.split("|")) + "(?:you|u)"
 """The one spoken to, but not in "if you have to go" or "I know you can't"."""
 _FEELING = (
     "tired|exhausted|hungry|thirsty|cold|ill|sick|hurt|sad|upset|angry|afraid|scared|lonely|happy|glad|proud|worried|"
@@ -30,7 +33,7 @@ _MUST = rf"must\b(?!\s+have\b)(?!\s+be\s+(?:{_FEELING})\b)|mustn'?t"
 _ORDERS = (
     rf"{_YOU}\s+(?:(?:really|just|also|always|simply)\s+)?(?:{_MUST})",
     rf"{_YOU}\s+(?:(?:really|just|also|always|simply)\s+)?(?:have|need)\s+to\b(?!\s+know)",
-    rf"{_YOU}\s+(?:should(?:n'?t)?\b(?!\s+(?:know|see|have)\b)|ought\s+to\b|(?:had\s+)?better\b)",
+    rf"{_YOU}\s+(?:shouldn'?t\b|should\b(?!\s+(?:know|see|have)\b)|ought\s+to\b|(?:had\s+)?better\b)",
     rf"{_YOU}(?:'?ve\s+got\s+to|\s+gotta|'d\s+better)\b",
     rf"{_YOU}\s+(?:can'?t|can\s*not|may\s+not)\b(?!\s+(?:imagine|know|be\s+blamed))",
     rf"{_YOU}(?:\s+are|'?re)\s+(?:not\s+(?:allowed|to)|never\s+to|to|forbidden)\b",
@@ -50,7 +53,7 @@ def turned(text: str) -> str | None:
     >>> turned("I will leave the room if you shout.") is None
     True
     """
-    plain = re.sub(r"[^\S\n]+", " ", text.translate(_APOSTROPHES).casefold())
+    plain = re.sub(r"[^\S\n]+", " ", text[:READ].translate(_APOSTROPHES).casefold())
     if _ORDERING.search(plain) is None:
         return None
     return gettext(

@@ -125,7 +125,7 @@ def quiet_first() -> tuple[str, ...]:
 def _clock(lived: LivedTime) -> str:
     """The time of day; where clocks are set back and an hour comes twice, which of the two."""
     time = str(format_time(lived.local.time(), "short", locale=locale()))
-    there = lived.local.replace(tzinfo=zone_named(lived.zone))
+    there = lived.local.replace(tzinfo=zone_named(lived.zone), fold=0)
     first, second = there.utcoffset(), there.replace(fold=1).utcoffset()
     if first is None or second is None or first <= second:
         return time

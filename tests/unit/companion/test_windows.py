@@ -352,6 +352,21 @@ def test_a_moment_lasts_as_long_as_its_time_was_told(
 
 
 @pytest.mark.system("S6")
+def test_a_day_is_told_by_its_noon_and_lasts_from_midnight_on(desk: Desk, clock: Clock) -> None:
+    """What stood open in the morning alone is asked about, and so it is at either end of the calendar."""
+    clock.instant = LivedTime(local=datetime(2026, 3, 20, 0, 30), zone=ZONE).utc  # noqa: DTZ001
+    window = new(desk, "S.")
+    clock.forward(hours=1)
+    windows.move(desk, window.id, CLOSED)
+    moment = keep(desk, "S.")
+    noon = LivedTime(local=datetime(2026, 3, 20, 12), zone=ZONE, precision=Precision.DAY)  # noqa: DTZ001
+    assert [one.then for one in windows.concerned(desk, replace(moment, when=noon))] == [HALF]
+    for local in (datetime.min, datetime.max):  # noqa: DTZ901 - local by design
+        edge = LivedTime(local=local, zone="UTC", precision=Precision.DAY)
+        assert windows.concerned(desk, replace(moment, when=edge)) == ()
+
+
+@pytest.mark.system("S6")
 def test_a_moment_in_the_minute_of_the_tap(desk: Desk, clock: Clock) -> None:
     """A moment's time knows no seconds: what was opened twenty seconds before it was noted stood open."""
     clock.forward(seconds=20)
