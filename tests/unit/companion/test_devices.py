@@ -23,12 +23,19 @@ from homing.record import (
     Danger,
     Direction,
     Expected,
+    Heard,
     LivedTime,
+    Look,
     Memory,
     Moment,
     Move,
+    Need,
+    Opening,
     Person,
+    Telling,
     Unknown,
+    Window,
+    WindowSeen,
 )
 from homing.record.lived import FuzzyDate
 from homing.vault import Cost, Rows, Vault, VaultMissing, kept, restore
@@ -455,3 +462,61 @@ def test_a_round_without_news_changes_nothing_that_a_backup_holds(pair: Pair, sh
     before = one.vault.look(digest)
     devices.sync(one, shared)
     assert one.vault.look(digest) == before
+
+
+@pytest.mark.care("C12")
+def test_a_window_closed_on_one_device_is_closed_on_both(pair: Pair, shared: Path) -> None:
+    """Closed here, opened further there without knowing of it: closed on both, whatever the owner then chooses."""
+    one, other = pair
+    window = Window(id=UUID(int=0xF1), label="hugs", opening=Opening.HALF)
+    write(one, window)
+    devices.sync(one, shared)
+    devices.sync(other, shared)
+    found = apart(pair, shared, replace(window, opening=Opening.CLOSED, why="x"), replace(window, opening=Opening.WIDE))
+    assert found.parts == ("why",)
+    choose(one, found.id, found.mark, all_chosen(found, Side.THERE))
+    for desk in (other, one, other):
+        devices.sync(desk, shared)
+    for desk in pair:
+        assert desk.vault.read(lambda rows: rows.all(Window)) == [replace(window, opening=Opening.CLOSED)]
+    assert state(one) == state(other)
+
+
+def test_windows_and_tellings_may_be_kept_both(pair: Pair, shared: Path) -> None:
+    """A window that both name is named once, as far open as it stood here; a telling is kept unless it is alike."""
+    one, _ = pair
+    ajar, wide = (WindowSeen(window=UUID(int=0xF1), opening=opening) for opening in (Opening.AJAR, Opening.WIDE))
+    also = WindowSeen(window=UUID(int=0xF2), opening=Opening.HALF)
+    here = replace(MOMENT, windows=(ajar,), small_thing="a glass")
+    found = apart(pair, shared, here, replace(MOMENT, windows=(wide, also), small_thing="a walk"))
+    choose(one, found.id, found.mark, all_chosen(found, Side.BOTH))
+    assert moments.find(one, MOMENT.id) == replace(here, windows=(ajar, also), small_thing="a glass\n\na walk")
+    need = Need(id=UUID(int=0xF3), label="an hour")
+    told = Telling(when=LivedTime.at(NOW, ZONE), to=WREN.id)
+    heard = replace(told, heard=Heard.HEARD)
+    found = apart(pair, shared, replace(need, tellings=(told,)), replace(need, tellings=(heard, told)))
+    choose(one, found.id, found.mark, all_chosen(found, Side.BOTH))
+    assert one.vault.read(lambda rows: rows.all(Need)) == [replace(need, tellings=(told, heard))]
+
+
+@pytest.mark.care("C24")
+def test_what_means_nothing_without_the_forgotten_goes_with_them_elsewhere(pair: Pair, shared: Path) -> None:
+    """Windows for someone alone and looks at a cue leave the device that had not heard of the forgetting, too."""
+    one, other = pair
+    window = Window(id=UUID(int=0xF1), label="hugs", people=(SKY.id,), opening=Opening.HALF)
+    glance = Look(id=UUID(int=0xF2), when=MOMENT.when, cue=VOICE.id, moment=MOMENT.id)
+    write(other, window)
+    write(other, glance)
+    write(other, Need(id=UUID(int=0xF3), label="an hour", window=window.id))
+    devices.sync(other, shared)
+    for gone in (SKY.id, VOICE.id):
+        names.forget(one, gone, with_moments=False)
+    write(one, replace(MOMENT, cues=(), windows=(WindowSeen(window=window.id, opening=Opening.HALF),)))
+    for desk in (one, other, one, other):
+        devices.sync(desk, shared)
+    assert state(one) == state(other)
+    for desk in pair:
+        assert set(desk.vault.read(Rows.tombstones)) == {SKY.id, VOICE.id, window.id, glance.id}
+        written = everything_written(desk, but=("tombstone",))
+        assert not [id_ for id_ in (SKY.id, VOICE.id, window.id, glance.id) if str(id_) in written]
+        assert desk.vault.read(lambda rows: rows.all(Need))[0].window is None

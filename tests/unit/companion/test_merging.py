@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from homing.companion.merging import chosen, merge, still_lifted, without_circles
-from homing.record import CheckIn, Cue, Danger, FeltState, LivedTime, Memory, Moment, Person, Record, Safe
+from homing.companion.merging import chosen, guarded, merge, still_lifted, without_circles
+from homing.record import (
+    CheckIn,
+    Cue,
+    Danger,
+    FeltState,
+    LivedTime,
+    Memory,
+    Moment,
+    Opening,
+    Person,
+    Record,
+    Safe,
+    Window,
+)
 from homing.record.lived import FuzzyDate
 from homing.vault.facts import encode
 from homing.vault.histories import Form, History, Relation, relation
@@ -114,6 +128,26 @@ def test_marks_alone_need_no_question() -> None:
     lifted = [replace(PERSON, lifted=tuple(UUID(int=n) for n in told)) for told in ((1, 2), (3, 2))]
     merged = both_ways(forms((1, PERSON), (2, lifted[0])), forms((1, PERSON), (3, lifted[1])))
     assert merged.history[-1].record == replace(PERSON, lifted=(UUID(int=2),))
+
+
+@pytest.mark.care("C12")
+def test_merging_opens_no_window() -> None:
+    """Of two forms the narrower holds, with the earlier end, whether asked or not, in the bin or out of it."""
+    window = Window(id=AT, label="hugs", opening=Opening.HALF)
+    soon, late = (LivedTime.at(WHEN.utc + timedelta(hours=hours), "UTC") for hours in (1, 2))
+    wide, ajar = replace(window, opening=Opening.WIDE, until=soon), replace(window, opening=Opening.AJAR, until=late)
+    safe = replace(window, opening=Opening.AJAR, until=soon)
+    base = (1, window)
+    merged = both_ways(forms(base, (2, wide)), forms(base, (3, ajar)))
+    assert (merged.is_open, merged.history[-1].record) == (False, safe)
+    merged = both_ways(forms(base, (2, wide, "removed")), forms(base, (3, ajar)))
+    assert (merged.came_back, merged.history[-1].record) == (True, safe)
+    asked = both_ways(forms(base, (2, replace(wide, why="x"))), forms(base, (3, ajar)))
+    assert (asked.is_open, asked.history[-1].record) == (True, replace(safe, why="x"))
+    done = chosen(forms(base, (2, wide)), forms(base, (3, ajar)), replace(wide, why="x"), 9)
+    assert done[-1].record == replace(safe, why="x")
+    assert guarded(window, replace(window, opening=Opening.WIDE)) == window
+    assert guarded(replace(window, until=late), window).until == late
 
 
 def test_same_forms_in_another_order_are_open() -> None:

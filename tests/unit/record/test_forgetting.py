@@ -1,0 +1,114 @@
+"""A record as if it had never spoken of someone, and what goes with them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from homing.record import (
+    CheckIn,
+    Cue,
+    CueSeen,
+    FeltState,
+    FuzzyDate,
+    LivedTime,
+    Look,
+    Memory,
+    Moment,
+    Need,
+    Opening,
+    Person,
+    Record,
+    Telling,
+    Window,
+    WindowSeen,
+)
+from homing.record.forgetting import means_nothing_without, without
+from homing.record.jsonl import read_jsonl, write_jsonl
+from homing.record.references import dangling, references
+
+A, B, C, D = (UUID(int=number) for number in range(1, 5))
+WHEN = LivedTime(local=datetime(2026, 3, 21), zone="UTC")  # noqa: DTZ001 - local by design
+WINDOW = Window(id=D, label="hugs", people=(A, B), opening=Opening.HALF)
+ALONE = Window(id=D, label="hugs", people=(A,), opening=Opening.HALF)
+CIRCLE = Window(id=D, label="hugs", people=(A,), circle="the choir", opening=Opening.HALF)
+LOOK = Look(id=D, when=WHEN, cue=A, moment=B)
+
+
+@pytest.mark.care("C24")
+@pytest.mark.parametrize(
+    ("record", "left"),
+    [
+        (
+            Moment(
+                id=D,
+                when=WHEN,
+                people=(A, B),
+                setting=A,
+                cues=(CueSeen(cue=A), CueSeen(cue=B)),
+                windows=(WindowSeen(window=A, opening=Opening.AJAR), WindowSeen(window=B, opening=Opening.WIDE)),
+            ),
+            Moment(
+                id=D,
+                when=WHEN,
+                people=(B,),
+                cues=(CueSeen(cue=B),),
+                windows=(WindowSeen(window=B, opening=Opening.WIDE),),
+            ),
+        ),
+        (Person(id=D, label="x", lifted=(A, B), merged_into=A), Person(id=D, label="x", lifted=(B,))),
+        (Cue(id=D, label="x", merged_into=A), Cue(id=D, label="x")),
+        (
+            Memory(id=D, label="x", about=FuzzyDate("1999"), alarm=3, people=(A, B), cues=(B, A)),
+            Memory(id=D, label="x", about=FuzzyDate("1999"), alarm=3, people=(B,), cues=(B,)),
+        ),
+        (WINDOW, Window(id=D, label="hugs", people=(B,), opening=Opening.HALF)),
+        (CIRCLE, Window(id=D, label="hugs", circle="the choir", opening=Opening.HALF)),
+        (
+            Need(
+                id=D, label="x", people=(B, A), window=A, tellings=(Telling(when=WHEN, to=A), Telling(when=WHEN, to=B))
+            ),
+            Need(id=D, label="x", people=(B,), tellings=(Telling(when=WHEN), Telling(when=WHEN, to=B))),
+        ),
+        (Look(id=D, when=WHEN, cue=B, moment=A), Look(id=D, when=WHEN, cue=B)),
+        (CheckIn(id=D, when=WHEN, state=FeltState.MIXED), CheckIn(id=D, when=WHEN, state=FeltState.MIXED)),
+    ],
+)
+def test_no_mention_is_left(record: Record, left: Record) -> None:
+    """Every mention of the forgotten goes, everything else stays, and of others nothing goes."""
+    assert without(record, {A}) == left
+    assert without(record, {C}) == record
+    assert A not in {one for _, _, one in references(without(record, {A}))}
+
+
+@pytest.mark.care("C12")
+def test_a_window_for_the_forgotten_alone_is_closed() -> None:
+    """It must not come to stand open for everyone; one for everyone is left as it is."""
+    assert without(ALONE, {A}) == Window(id=D, label="hugs")
+    everyone = Window(id=D, label="hugs", opening=Opening.WIDE)
+    assert without(everyone, {A}) == everyone
+
+
+@pytest.mark.care("C24")
+def test_what_goes_with_the_forgotten() -> None:
+    """A window for them alone and a look at such a cue go; what names anyone else, or a circle, stays."""
+    assert means_nothing_without(ALONE, {A, B})
+    assert means_nothing_without(WINDOW, {A, B})
+    assert means_nothing_without(LOOK, {A})
+    for record in (WINDOW, CIRCLE, Window(id=D, label="hugs"), LOOK, Need(id=D, label="x", people=(B,))):
+        assert not means_nothing_without(record, {B})
+
+
+def test_references_that_lead_nowhere_are_named_where_they_stand() -> None:
+    """Of each new kind of reference the line, the column and the noun are told; a tombstone excuses it."""
+    seen = Moment(id=C, when=WHEN, windows=(WindowSeen(window=A, opening=Opening.AJAR),))
+    need = Need(id=D, label="x", people=(A,), window=A, tellings=(Telling(when=WHEN), Telling(when=WHEN, to=A)))
+    look = Look(id=UUID(int=9), when=WHEN, cue=A, moment=A)
+    records: list[Record] = [seen, Window(id=B, label="x", people=(A,)), need, look]
+    faults = list(dangling(read_jsonl(write_jsonl(records, [], "a test"))))
+    nouns = ["window", "person", "person", "window", "person", "cue", "moment"]
+    assert [fault.sentence.split()[3] for fault in faults] == nouns
+    assert [fault.line for fault in faults] == [2, 3, 4, 4, 4, 5, 5]
+    assert all(fault.text[fault.column - 1 :].startswith(f'"{A}"'.encode()) for fault in faults)
