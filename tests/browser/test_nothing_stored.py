@@ -33,11 +33,11 @@ def test_the_browser_keeps_nothing(own: House, browser: Browser) -> None:
         page.wait_for_url("**/name")
         for address in ("/today", "/moments", "/people", "/cues", "/keep"):
             page.goto(address)
-        _stores_are_empty(page)
+        stores_are_empty(page)
         assert len(page.context.cookies()) == 1
         page.get_by_role("button", name="Leave quickly").click()
         page.wait_for_url("**/measures")
-        _stores_are_empty(page)
+        stores_are_empty(page)
         assert page.context.cookies() == []
 
 
@@ -59,6 +59,7 @@ def test_addresses_say_nothing(own: House, browser: Browser) -> None:
         assert not [one for one in asked if "sorrel" in one.lower() or "latereply" in one.lower()]
 
 
-def _stores_are_empty(page: Page) -> None:
+def stores_are_empty(page: Page) -> None:
+    """Nothing lies in any of the browser's stores."""
     told = page.evaluate(_STORES)
     assert told == {"local": 0, "session": 0, "databases": 0, "caches": 0, "workers": 0, "readable": ""}
