@@ -61,7 +61,8 @@ def offers(
     """Every way once, in the order in which to offer them. Tries of other ways are not counted.
 
     ``breath`` names all ways that are breath work: once one of them made it worse, be it offered now or not, none of
-    them comes first, unless there is nothing else. The same seed gives the same order, whatever the order of ``ways`` and ``tries``.
+    them comes first, unless there is nothing else. The same seed gives the same order, whatever the order of ``ways``
+    and ``tries``.
 
     >>> told = [Try("feet", Help.HELPED)] * 6 + [Try("breath", Help.WORSE)] * 2 + [Try("hum", Help.SAME)]
     >>> for one in offers(["breath", "feet", "hum", "wall"], told, np.random.default_rng(1), breath={"breath"}):
