@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 
 from homing.companion import Desk
-from homing.record import Cue, CueSeen, Direction, FuzzyDate, LivedTime, Memory, Moment, Person
+from homing.record import (
+    Cue,
+    CueSeen,
+    Direction,
+    FuzzyDate,
+    LivedTime,
+    Look,
+    Memory,
+    Moment,
+    Need,
+    Opening,
+    Person,
+    Telling,
+    Window,
+    WindowSeen,
+)
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.vault import Vault
 from tests import strategies as some
+from tests.examples import examples
 from tests.unit.web import markup
 from tests.unit.web.markup import Element
 from tests.unit.web.support import Browser, House, sound
@@ -30,7 +47,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @given(diary=some.diaries())
-@settings(max_examples=FEW)
+@settings(max_examples=examples(12, FEW))
 def test_a_hostile_diary_goes_through_every_page(house: House, diary: some.Diary) -> None:
     """Imported, shown, exported: every page is sound, every text is shown as text, everything comes out as it came."""
     walk(house, diary)
@@ -71,12 +88,21 @@ def full_of(text: str, label: str = "") -> some.Diary:
         expected_words=text,
         head=text,
         body=text,
+        small_thing=text,
         note=text,
+        windows=(WindowSeen(window=UUID(int=5), opening=Opening.HALF),),
     )
+    window = Window(
+        id=UUID(int=5), label=name, people=(person.id,), circle=text, opening=Opening.AJAR, closes_when=text, why=text
+    )
+    told = (Telling(when=moment.when, to=person.id),)
+    need = Need(id=UUID(int=6), label=name, will=text, people=(person.id,), window=window.id, tellings=told)
+    look = Look(id=UUID(int=7), when=moment.when, cue=cue.id, moment=moment.id, words=text, step=text)
     memory = Memory(
         id=UUID(int=4), label=name, about=FuzzyDate("1994"), alarm=7, people=(person.id,), cues=(cue.id,), note=text
     )
-    return some.Diary(people=(person,), cues=(cue,), moments=(moment,), memories=(memory,))
+    bubble = some.Diary(windows=(window,), needs=(need,), looks=(look,))
+    return replace(bubble, people=(person,), cues=(cue,), moments=(moment,), memories=(memory,))
 
 
 def walk(house: House, diary: some.Diary) -> None:
@@ -97,6 +123,9 @@ def walk(house: House, diary: some.Diary) -> None:
     for cue in first(diary.cues):
         look_at_named(browser, "cues", cue)
         browser.look(f"/cues/{cue.id}/forecast")
+    for entry in (*diary.windows[:1], *diary.needs[:1], *diary.looks[:1]):
+        browser.look(f"/entries/{entry.id}")
+    diary = replace(diary, windows=tuple(closed_if_over(house, window) for window in diary.windows))
     exported = browser.submit("/keep/export")
     parsed = read_jsonl(exported.content.splitlines(keepends=True))
     assert parsed.faults == ()
@@ -108,6 +137,11 @@ def walk(house: House, diary: some.Diary) -> None:
         assert browser.submit(f"/{room}/{gone.id}/remove").status_code == 303
     for path in ("/keep/bin", "/moments", "/today"):
         browser.look(path)
+
+
+def closed_if_over(house: House, window: Window) -> Window:
+    """The window as it is written down once anyone has looked: what is over is closed."""
+    return replace(window, opening=window.standing(house.ambient.now()))
 
 
 def newest(moments: Iterable[Moment]) -> list[Moment]:
