@@ -9,6 +9,7 @@ from homing.cli.lab.ccnlab import ccnlab
 from homing.cli.lab.compare import compare
 from homing.cli.lab.evaluate import evaluate
 from homing.cli.lab.fit import fit
+from homing.cli.lab.heart import heart
 from homing.cli.lab.phenomena import phenomena
 from homing.cli.lab.run import run
 from homing.cli.lab.simulate import simulate
@@ -25,3 +26,4 @@ lab.command("simulate", cls=Command)(simulate)
 lab.command("phenomena", cls=Command)(phenomena)
 lab.command("run", cls=Command)(run)
 lab.command("ccnlab", cls=Command)(ccnlab)
+lab.command("heart", cls=Command)(heart)
