@@ -24,7 +24,9 @@ ROW = 53.0
 
 LETTER = 13.5
 LINE = 15.0
-LINES = 2
+LINES, MORE_LINES, FEW_ROWS = 2, 3, 3
+"""A label has so many lines; more where there are few rows."""
+
 RADIUS = 133.0
 REACH = 48.0
 """Beyond the wall: as far as a door swings."""
@@ -131,10 +133,11 @@ def picture(panes: Sequence[Pane]) -> Picture:
     right = [(wall.x(y), y, "end") for y in ys]
     left = [(-wall.x(y), y, "start") for y in reversed(ys)]
     spots = [(0.0, -wall.ry, "middle")] * at_top + right + [(0.0, wall.ry, "middle")] * at_bottom + left
-    places = tuple(_place(pane, wall, *spot) for pane, spot in zip(drawn, spots, strict=True))
+    most = MORE_LINES if rows <= FEW_ROWS else LINES
+    places = tuple(_place(pane, wall, most, *spot) for pane, spot in zip(drawn, spots, strict=True))
     return Picture(
         wide=WIDTH,
-        high=round(2.0 * (wall.ry + REACH)),
+        high=round(2.0 * (wall.ry + (REACH if places else 6.0))),
         room=_path(wall, ()),
         wall=_path(wall, places),
         places=places,
@@ -180,17 +183,17 @@ def _house(rows: int, at_top: bool, at_bottom: bool) -> tuple[_Wall, list[float]
     return wall, [shift - extent + _SPACING[rows] * number for number in range(rows)]
 
 
-def _place(pane: Pane, wall: _Wall, x: float, y: float, anchor: str) -> Place:
+def _place(pane: Pane, wall: _Wall, most: int, x: float, y: float, anchor: str) -> Place:
     if anchor == "middle":
-        lines = _wrapped(pane.label, 2.0 * wall.x(wall.ry - 50.0) - 40.0)
+        lines = _wrapped(pane.label, 2.0 * wall.x(wall.ry - 50.0) - 40.0, LINES)
         high = LINE * (len(lines) + 1)
         top = -wall.ry + 44.0 if y < 0 else wall.ry - 32.0 - high + LETTER
         text_x = 0.0
     else:
-        half = LINE * (LINES + 1) / 2
+        half = LINE * (most + 1) / 2
         inner = min(abs(x) - _HANDLE, *(wall.x(y + way * half) - 12.0 for way in (-1, 1)))
         beside = _BESIDE_YOU if y + half > _YOU[0] and y - half < _YOU[1] else _HALF_YOU
-        lines = _wrapped(pane.label, inner - beside)
+        lines = _wrapped(pane.label, inner - beside, most)
         top = y - LINE * (len(lines) + 1) / 2 + LETTER - 1.0
         text_x = math.copysign(inner, x)
     return Place(
@@ -206,8 +209,8 @@ def _place(pane: Pane, wall: _Wall, x: float, y: float, anchor: str) -> Place:
     )
 
 
-def _wrapped(text: str, room: float) -> tuple[str, ...]:
-    """The text in at most two lines, cut where it is longer."""
+def _wrapped(text: str, room: float, most: int) -> tuple[str, ...]:
+    """The text in at most so many lines, cut where it is longer."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -215,8 +218,8 @@ def _wrapped(text: str, room: float) -> tuple[str, ...]:
             lines[-1] = longer
         else:
             lines.append(word)
-    if len(lines) > LINES:
-        lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
     return tuple(_cut(line, room) for line in lines)
 
 
