@@ -15,14 +15,14 @@ FELT = 0.03
 """A part of a change smaller than this is "about the same": a third of a step on the scale of the alarm."""
 
 _EXPERIENCE = (
-    N_("What it foretells has grown quieter. That comes from moments that went differently than your alarm expected."),
-    N_("What it foretells is about what it was."),
-    N_("What it foretells has grown louder. That comes from moments in which the alarm was loud, and it may be right."),
+    N_("Less alarm than before. That comes from moments that went differently than your alarm expected."),
+    N_("About as much alarm as before."),
+    N_("More alarm than before. That comes from moments in which it rang loudly, and it may be right."),
 )
 _INSIGHT = (
-    N_("It is taken more often for a calmer kind of moment. Your own answers have a part in that."),
-    N_("It is taken for the same kinds of moment as before."),
-    N_("It is taken more often for a more alarming kind of moment. Your own answers may have a part in that."),
+    N_("More often for a calmer kind of moment. Your own answers may have a part in that."),
+    N_("For the same kinds of moment as before."),
+    N_("More often for a more alarming kind of moment. Your own answers may have a part in that."),
 )
 
 
