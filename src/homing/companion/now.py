@@ -71,7 +71,8 @@ class Line:
 class AtHand:
     """What is there for the next small thing. ``quiet``: nothing is to be announced to whoever is there (care rule 5).
 
-    ``windows`` stand open now for someone in the moment; ``needs`` are theirs or for anyone.
+    ``windows`` stand open now for someone in the moment, ``needs`` are theirs or for anyone; what names them comes
+    first.
     """
 
     quiet: bool
@@ -169,10 +170,11 @@ def at_hand(desk: Desk, moment: Moment) -> AtHand:
             need for need in rows.all(Need) if not need.people or not set(them).isdisjoint(follow.closures(need.people))
         ]
         open_now = [one for one in rows.all(Window) if one.standing(now) is not Opening.CLOSED]
+        theirs_open = [window for window in open_now if is_for(window, moment.people, follow)]
         return AtHand(
             quiet=quiet,
             needs=() if quiet else tuple(sorted(theirs, key=lambda need: not need.people)),
-            windows=tuple(window for window in open_now if is_for(window, moment.people, follow)),
+            windows=tuple(sorted(theirs_open, key=lambda window: not window.people)),
         )
 
     return desk.vault.read(look)
