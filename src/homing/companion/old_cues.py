@@ -152,7 +152,9 @@ def _across(rows: Rows, book: names.Book, cue: Cue, lived: Sequence[Fact]) -> Ac
         CameWith(
             person=known[one],
             counted=counted(by_position[at] for at in sorted(in_moments.get(one, ())) if at in by_position),
-            about=tuple(sorted(memory.about.text for memory in in_older.get(one, ()))),
+            about=tuple(
+                sorted(memory.about.text for memory in in_older.get(one, ()) if may_be_named(book, held, memory))
+            ),
         )
         for one in everyone
         if one not in held

@@ -1,6 +1,7 @@
-"""The sentences about an old cue. They notice and hold it lightly: no word says that an alarm is nothing but old.
+"""The sentences about an old cue. They notice, and hold it lightly.
 
-Saying so too strongly would teach a new situation and leave the old one as it was (docs/adr/care-old-cues.md).
+None of them says that an alarm belongs to the past alone: said too strongly, that would teach a new situation and
+leave the old one as it was (docs/adr/care-old-cues.md).
 """
 
 from __future__ import annotations
