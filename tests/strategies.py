@@ -370,7 +370,7 @@ def unknown(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[Unk
     """Records of a type from the future."""
     nouns = (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look, Forgotten)
     known = {"diary", "", *(noun.type for noun in nouns)}
-    kinds = st.sampled_from(("lantern", "pause", "promise")) | texts(8).filter(lambda kind: kind not in known)
+    kinds = st.sampled_from(("lantern", "kite", "harbour")) | texts(8).filter(lambda kind: kind not in known)
     return st.builds(Unknown, id=IDS if ids is None else ids, type=kinds, body=extras())
 
 

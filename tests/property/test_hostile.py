@@ -123,7 +123,8 @@ def walk(house: House, diary: some.Diary) -> None:
     for cue in first(diary.cues):
         look_at_named(browser, "cues", cue)
         browser.look(f"/cues/{cue.id}/forecast")
-    for entry in (*diary.windows[:1], *diary.needs[:1], *diary.looks[:1]):
+    entries: tuple[Window | Need | Look, ...] = (*diary.windows[:1], *diary.needs[:1], *diary.looks[:1])
+    for entry in entries:
         browser.look(f"/entries/{entry.id}")
     diary = replace(diary, windows=tuple(closed_if_over(house, window) for window in diary.windows))
     exported = browser.submit("/keep/export")
