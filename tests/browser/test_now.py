@@ -132,6 +132,7 @@ def test_the_machine_stops_half_way(lived: House, browser: Browser) -> None:
         page.get_by_role("button", name="Go on").tap()
         page.get_by_role("checkbox", name="louder").tap()
         page.get_by_role("button", name="Go on").tap()
+        page.wait_for_url("**/name")
         page.get_by_role("checkbox", name="to be left").tap()
         page.get_by_role("status").get_by_text("Kept", exact=True).wait_for()
         step = page.url
