@@ -11,10 +11,11 @@ import pytest
 from homing.companion import Ambient, Desk
 from homing.vault import Cost, Vault
 from tests.desks import Clock, new_ambient, new_desk
+from tests.examples import EXHAUSTIVE
 from tests.keyrings import Remembering
 from tests.outside import the_outside_is_closed
 
-__all__ = ["the_outside_is_closed"]
+__all__ = ["EXHAUSTIVE", "the_outside_is_closed"]
 
 
 @pytest.fixture

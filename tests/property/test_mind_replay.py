@@ -20,6 +20,7 @@ from homing.mind.encode import answer_of
 from homing.record import Cue, CueSeen, Direction, LivedTime, Moment, Outcome, Person
 from homing.vault import Rows, Vault
 from tests.desks import ZONE, Clock, put
+from tests.examples import examples
 
 PEOPLE = [Person(id=UUID(int=number), label=f"person {number}") for number in range(1, 5)]
 CUES = [Cue(id=UUID(int=number), label=f"cue {number}") for number in range(11, 15)]
@@ -195,5 +196,5 @@ class Replay(RuleBasedStateMachine):
 
 TestReplay = pytest.mark.system("S2")(Replay.TestCase)
 TestReplay.settings = settings(
-    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(8, 25), stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

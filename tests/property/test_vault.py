@@ -19,6 +19,7 @@ from homing.record import CheckIn, Cue, Look, Moment, Need, Person, Record, Unkn
 from homing.vault import Cost, Position, Vault
 from homing.vault.facts import encode, fold, position_of
 from tests import strategies as diary
+from tests.examples import examples
 
 CHEAP = Cost(memory=64, iterations=1, lanes=1)
 PASSPHRASE = "a lantern in fog"
@@ -289,7 +290,7 @@ def _named(moment: Moment) -> set[UUID | None]:
 
 TestVault = VaultMachine.TestCase
 TestVault.settings = settings(
-    max_examples=15,
+    max_examples=examples(6, 15),
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],

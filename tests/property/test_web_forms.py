@@ -18,6 +18,7 @@ from homing.record import Channel, Cue, CueSeen, Direction, LivedTime, Moment, P
 from homing.vault import Vault
 from homing.web.forms import STEPS
 from tests import strategies as some
+from tests.examples import examples
 from tests.unit.web import markup
 from tests.unit.web.support import FORM, MORNING, Browser, House
 
@@ -85,7 +86,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.mark.care("C25")
 @pytest.mark.parametrize("step", STEPS)
 @given(record=records())
-@settings(max_examples=40)
+@settings(max_examples=examples(10, 40))
 def test_sending_a_step_unchanged_changes_nothing(house: House, step: str, record: Record) -> None:
     """Any moment equals itself after any of its four forms is opened and sent as a browser would send it."""
     with lent(house, record) as browser:
@@ -103,7 +104,7 @@ def test_sending_a_step_unchanged_changes_nothing(house: House, step: str, recor
 
 
 @given(record=records())
-@settings(max_examples=40)
+@settings(max_examples=examples(10, 40))
 def test_sending_the_pages_of_people_and_cues_unchanged_changes_nothing(house: House, record: Record) -> None:
     """Any person and any cue equals itself after its form is opened and sent, to the last letter of its note."""
     with lent(house, record) as browser:
@@ -117,7 +118,7 @@ def test_sending_the_pages_of_people_and_cues_unchanged_changes_nothing(house: H
 
 
 @given(told=some.texts(200), before=some.texts(200))
-@settings(max_examples=60)
+@settings(max_examples=examples(15, 60))
 @pytest.mark.parametrize(("step", "field"), [("notice", "body"), ("name", "head"), ("ended", "note")])
 def test_what_is_typed_is_what_is_kept(house: House, step: str, field: str, told: str, before: str) -> None:
     """Any text typed into a large field is kept to the letter, line ends told plainly, and shown again as it is."""
@@ -139,7 +140,7 @@ def test_what_is_typed_is_what_is_kept(house: House, step: str, field: str, told
     strength=st.sampled_from(["0.25", "0.5", "1.0"]),
     record=records(),
 )
-@settings(max_examples=40)
+@settings(max_examples=examples(10, 40))
 def test_only_what_is_touched_changes(house: House, ticked: set[str], strength: str, record: Record) -> None:
     """Ticking one more name or changing one strength leaves every other name of the moment under its own id."""
     with lent(house, record) as browser:
