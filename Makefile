@@ -14,13 +14,13 @@ setup: $(VENV)/dev.stamp
 # Everything below ten minutes of patience: unit, property, contract, transcript and browser tests, with coverage.
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -m "not slow" -n auto --cov=homing --cov-branch --cov-report=
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal --cov=homing --cov-branch --cov-report=
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=100 --include='src/homing/engine/*,src/homing/vault/*'
 
-# The exhaustive suites: thousands of hostile diaries, a hundred kills.
+# The exhaustive suites: thousands of hostile diaries, a hundred kills, and every property on more examples.
 test-slow: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m slow -n auto
+	$(BIN)/python -m pytest -m "slow or hypothesis" --hypothesis-profile exhaustive -n auto
 
 test-browser: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m browser
