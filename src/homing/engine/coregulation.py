@@ -114,8 +114,8 @@ class Settled:
 def settling(pairs: Iterable[Pair], level: float = 0.8, prior: Recovery = _DEFAULT) -> Settled:
     """What the pairs say of each key, with bounds at ``level``. Their order does not matter.
 
-    Of ``prior`` the mean, variance and scatter of the log minutes are used. Raises ``ValueError`` unless
-    0 < level < 1.
+    Of ``prior`` the mean and variance of the log minutes are used, and its scatter as a guess.
+    Raises ``ValueError`` unless 0 < level < 1.
 
     >>> calm = [Pair("on_edge", "settled", 20.0, ("sam",))] * 8 + [Pair("on_edge", "on_edge", 60.0, ("sam",))] * 2
     >>> said = settling([*calm, Pair("mixed", "far_away", None, ("kitchen",))])
@@ -138,7 +138,7 @@ def settling(pairs: Iterable[Pair], level: float = 0.8, prior: Recovery = _DEFAU
 
     def said(key: str | None, group: Sequence[Pair], of_share: Floats, of_time: Floats) -> Settling:
         timed = sum(pair.minutes is not None for pair in group)
-        minutes = next_time(of_time, prior.scatter, level) if says_when else None
+        minutes = next_time(of_time, prior, level) if says_when else None
         return Settling(key, *_count(group), *share(of_share, level), timed, minutes)
 
     return Settled(

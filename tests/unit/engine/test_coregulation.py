@@ -107,31 +107,34 @@ def test_intervals_of_shares_keep_their_word(a: float, b: float) -> None:
     assert 0.75 <= held / asked <= 0.85
 
 
-def test_intervals_of_times_keep_their_word() -> None:
-    """In 100 simulated lives with a third of the waits cut short, 75 to 85 % of the next times lie in the interval."""
+@pytest.mark.parametrize("scatter", [0.3, 0.5, 0.8])
+def test_intervals_of_times_keep_their_word(scatter: float) -> None:
+    """In 100 simulated lives, many waits cut short, 75 to 85 % of the next times lie in an 80 % interval, however much
+    times scatter.
+    """
     rng, held, asked = np.random.default_rng(8), 0, 0
     for _ in range(100):
         common = rng.normal(math.log(20.0), 0.7)
         medians = common + 0.4 * rng.standard_normal(5)
         told = []
         for i, median in enumerate(medians.tolist()):
-            for time in np.exp(median + 0.5 * rng.standard_normal(6)).tolist():
+            for time in np.exp(median + scatter * rng.standard_normal(6)).tolist():
                 asked_at = math.exp(median + 0.5 * abs(rng.standard_normal()))
                 settled = time <= asked_at
                 told.append(
                     Pair("on_edge", "settled" if settled else "mixed", time if settled else asked_at, (str(i),))
                 )
         for median, one in zip(medians.tolist(), settling(told).keys, strict=True):
-            after = math.exp(median + 0.5 * rng.standard_normal())
+            after = math.exp(median + scatter * rng.standard_normal())
             assert one.minutes is not None
             held, asked = held + (one.minutes.low <= after <= one.minutes.high), asked + 1
     assert 0.75 <= held / asked <= 0.85
 
 
 def test_many_keys_are_fine() -> None:
-    """Five hundred keys are each spoken of, in the order of their names."""
-    said = settling(Pair("on_edge", "settled", 20.0, (f"k{i:03d}",)) for i in range(500))
-    assert [one.key for one in said.keys] == [f"k{i:03d}" for i in range(500)]
+    """Two hundred keys are each spoken of, in the order of their names."""
+    said = settling(Pair("on_edge", "settled", 20.0, (f"k{i:03d}",)) for i in range(200))
+    assert [one.key for one in said.keys] == [f"k{i:03d}" for i in range(200)]
 
 
 def test_nothing_told_says_nothing() -> None:
