@@ -34,12 +34,12 @@ REACH = 48.0
 GAP = {Size.HATCH: 24.0, Size.WINDOW: 40.0, Size.DOOR: 46.0}
 """How wide each is."""
 
-_SPACING = {1: 0.0, 2: 118.0, 3: 90.0, 4: 68.0, 5: 57.0, 6: ROW}
+_SPACING = {1: 0.0, 2: 118.0, 3: 82.0, 4: 68.0, 5: 57.0, 6: ROW}
 _YOU = (-22.0, 40.0)
 _HALF_YOU, _BESIDE_YOU = 4.0, 28.0
 _HANDLE = 30.0
 _SAMPLES = 360
-_NARROW = frozenset("iljtfrI.,:;'’!|()[] ")
+_NARROW, _SLIM = frozenset("iljI.,:;'’!| "), frozenset("tfr()[]-")
 _BROAD = frozenset("mwMW@%—…")
 
 
@@ -146,7 +146,7 @@ def picture(panes: Sequence[Pane]) -> Picture:
 
 
 def breadth(text: str, letter: float = LETTER) -> float:
-    """How wide a text may be at most, guessed without the font."""
+    """How wide a text may be at most, guessed without the font: as in the widest bold one that a system may have."""
     return sum(_em(one) for one in text) * letter
 
 
@@ -156,8 +156,10 @@ def _em(one: str) -> float:
     if unicodedata.east_asian_width(one) in "WF":
         return 1.05
     if one in _NARROW:
-        return 0.36
-    return 0.95 if one in _BROAD else 0.74 if one.isupper() else 0.62
+        return 0.4
+    if one in _SLIM:
+        return 0.5
+    return 1.05 if one in _BROAD else 0.8 if one.isupper() else 0.7
 
 
 def _drawn(panes: Sequence[Pane]) -> list[Pane]:
@@ -177,7 +179,7 @@ def _rows(count: int) -> tuple[int, bool, bool]:
 def _house(rows: int, at_top: bool, at_bottom: bool) -> tuple[_Wall, list[float]]:
     extent = _SPACING.get(rows, 0.0) * (rows - 1) / 2 if rows else 0.0
     shift = 16.0 if at_top and not at_bottom and rows else 0.0
-    ry = max(RADIUS, extent + (94.0 - shift if at_top else 58.0))
+    ry = max(RADIUS, extent + (112.0 - shift if at_top else 60.0))
     fuller = min(1.0, (ry - RADIUS) / 90.0)
     wall = _Wall(RADIUS, ry, 2.1 + 0.7 * fuller)
     return wall, [shift - extent + _SPACING[rows] * number for number in range(rows)]

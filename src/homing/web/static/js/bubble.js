@@ -38,6 +38,13 @@ function slider(one) {
   draw(one, Number(one.dataset.step), one.dataset.valuetext);
   one.addEventListener("keydown", onKey);
   one.addEventListener("pointerdown", onDown);
+  one.addEventListener("touchstart", onTouch, { passive: false });
+}
+
+// A finger on the window itself pulls it; one on its label, or two, still move the page. (touch-action does not reach
+// into a drawing everywhere.)
+function onTouch(event) {
+  if (event.touches.length === 1 && event.target.matches(".bw-touch")) event.preventDefault();
 }
 
 function draw(one, step, text) {
