@@ -179,6 +179,12 @@ def test_filter_follows_the_heart_and_survives_gaps() -> None:
     assert told.arousal[-1] < told.arousal[49] < told.arousal[39]
 
 
+def test_nothing_observed_ranks_nothing() -> None:
+    """Without a heartbeat all windows score the same."""
+    told = felt(np.full(50, np.nan), Setting())
+    assert len(set(told.arousal.tolist())) == len(set(told.edge.tolist())) == 1
+
+
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 4)), min_size=1, max_size=30))
 def test_area_is_the_share_of_pairs(pairs: list[tuple[bool, int]]) -> None:
     """The area equals counting all pairs, ties as a half; there is none without both kinds."""

@@ -14,6 +14,9 @@ from homing.lab.columns import Floats
 from homing.lab.heart.windows import WIDTH
 
 _DAY = 86_400.0
+_DIGITS = 9
+"""Where nothing has been observed, windows tie; rounding errors must not rank them."""
+
 _PLAIN = Params()
 
 
@@ -51,6 +54,7 @@ def felt(z: Floats, setting: Setting) -> Felt:
     events: list[Event] = [_check_in(*one) for one in zip(times, z.tolist(), strict=False)]
     _, readings = body.many(body.start(params), [*events, Event(times[-1])], params)
     told = np.array([(reading.mean, reading.states[1]) for reading in readings[1:]]).reshape(-1, 2)
+    told = told.round(_DIGITS)
     return Felt(told[:, 0], told[:, 1])
 
 
