@@ -44,7 +44,7 @@ def put(house: House, *windows: Window) -> None:
     """Write windows into the open vault."""
     desk = house.keeper._desk
     assert desk is not None
-    records = (SORREL, *windows)
+    records: tuple[Person | Window, ...] = (SORREL, *windows)
     desk.vault.write(lambda rows: [rows.put(one, house.clock()) for one in records])
 
 

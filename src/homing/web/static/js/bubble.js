@@ -122,7 +122,7 @@ function show(one) {
 function move(one) {
   clearTimeout(timers.get(one));
   if (one.dataset.step === one.dataset.kept) return putBack(one);
-  const form = card(one)?.querySelector("form.openings");
+  const form = card(one)?.querySelector("form:has(.openings)");
   const button = form?.querySelectorAll("button[name=opening]")[Number(one.dataset.step)];
   if (button) send(form, button, one);
 }
