@@ -40,7 +40,8 @@ class CameWith:
 class Across:
     """In how many people the cue came, those of something older among them; who they are, but for held ones.
 
-    ``since`` is the earliest year that was told, in a moment with them or in something older; not of held ones.
+    ``since`` is the earliest of several years that were told, in a moment with them or in something older; not of held
+    ones.
     """
 
     n: int
@@ -159,12 +160,12 @@ def _across(rows: Rows, book: names.Book, cue: Cue, lived: Sequence[Fact]) -> Ac
         for one in everyone
         if one not in held
     ]
-    years = [one.counted.facts[0].day.year for one in told if one.counted.facts]
+    years = [fact.day.year for one in told for fact in one.counted.facts]
     years += [
         memory.about.earliest.year for memory in _older(rows, book.follow, cue.id) if may_be_named(book, held, memory)
     ]
     told.sort(key=lambda one: len(one.counted.facts), reverse=True)
-    return Across(n=len(everyone), people=tuple(told), since=min(years, default=None))
+    return Across(n=len(everyone), people=tuple(told), since=min(years) if len(set(years)) > 1 else None)
 
 
 def _came_with(rows: Rows, follow: Aliases, cue: UUID) -> tuple[dict[UUID, set[Position]], dict[UUID, list[Memory]]]:

@@ -265,6 +265,19 @@ def test_from_a_cue_the_newest_loud_moment_is_asked_about(desk: Desk, loud: Mome
     assert added.of.id == loud.id
 
 
+@pytest.mark.care("C2")
+def test_from_a_cue_a_moment_that_frightened_is_passed_over(desk: Desk) -> None:
+    """It is counted, and never the one to ask of then and now."""
+    calm = louder(desk, "Sam", days=20)
+    louder(desk, "Ivy", days=9, outcome=Outcome.FRIGHTENED)
+    look = begun(desk)
+    looks.answer(desk, look.id, Belongs.BOTH, "")
+    added = looks.ask_share(desk, look.id)
+    assert added is not None
+    assert added.of is not None
+    assert added.of.id == calm.id
+
+
 def test_with_nobody_there_it_is_too_early(desk: Desk) -> None:
     """A cue that came with nobody has no "since then" to compare with."""
     keep(desk, cues=(LOUDER,), days=2, alarm=9)
