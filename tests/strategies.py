@@ -15,19 +15,25 @@ from hypothesis import strategies as st
 
 from homing.record import (
     About,
+    Anchor,
+    Anchoring,
     Belongs,
+    BodyPlace,
     Channel,
     CheckIn,
     Choice,
+    ComingBack,
     Cue,
     CueSeen,
     Danger,
     Direction,
+    Ended,
     Expected,
     FeltState,
     Forgotten,
     FuzzyDate,
     Heard,
+    Helped,
     LivedTime,
     Look,
     Memory,
@@ -36,13 +42,17 @@ from homing.record import (
     Need,
     Opening,
     Outcome,
+    Pause,
     Person,
     Precision,
     Record,
     Respect,
     Safe,
+    Settling,
     Size,
     Telling,
+    Terms,
+    Tool,
     Unknown,
     Window,
     WindowSeen,
@@ -106,8 +116,10 @@ EDGES = (
 )
 """Local times at which clocks jump, with their zones."""
 
+_NOUNS = (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look, Anchor, Settling, Pause, Terms)
+
 _FIELDS = frozenset(["type", "id", "when", "label", "note", "extra"]) | {
-    name for noun in (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look) for name in noun.__dataclass_fields__
+    name for noun in _NOUNS for name in noun.__dataclass_fields__
 }
 
 IDS = st.uuids()
@@ -126,6 +138,10 @@ class Diary:
     windows: tuple[Window, ...] = ()
     needs: tuple[Need, ...] = ()
     looks: tuple[Look, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    settlings: tuple[Settling, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    terms: tuple[Terms, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     forgotten: tuple[Forgotten, ...] = ()
 
@@ -134,7 +150,8 @@ class Diary:
         """Everything but the tombstones."""
         named: tuple[Record, ...] = (*self.people, *self.cues)
         lived: tuple[Record, ...] = (*self.moments, *self.checkins, *self.memories)
-        return (*named, *lived, *self.windows, *self.needs, *self.looks, *self.unknown)
+        settling: tuple[Record, ...] = (*self.anchors, *self.settlings, *self.pauses, *self.terms)
+        return (*named, *lived, *self.windows, *self.needs, *self.looks, *settling, *self.unknown)
 
 
 def texts(max_size: int = 40) -> st.SearchStrategy[str]:
@@ -361,15 +378,92 @@ def checkins(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[Ch
         id=IDS if ids is None else ids,
         when=lived_times(),
         state=st.sampled_from(FeltState),
+        strength=st.none() | st.integers(0, 10),
+        places=_tuples(st.sampled_from(BodyPlace)),
         note=texts(),
+        extra=extras(),
+    )
+
+
+def anchors(
+    ids: st.SearchStrategy[UUID] | None = None, people_ids: st.SearchStrategy[UUID] | None = None
+) -> st.SearchStrategy[Anchor]:
+    """Any anchor; give a strategy for the ids of those it may be."""
+    return st.builds(
+        Anchor,
+        id=IDS if ids is None else ids,
+        label=labels(),
+        kind=st.none() | st.sampled_from(Anchoring),
+        words=texts(),
+        person=st.none() | (IDS if people_ids is None else people_ids),
+        extra=extras(),
+    )
+
+
+def settlings(
+    ids: st.SearchStrategy[UUID] | None = None,
+    people_ids: st.SearchStrategy[UUID] | None = None,
+    cue_ids: st.SearchStrategy[UUID] | None = None,
+    anchor_ids: st.SearchStrategy[UUID] | None = None,
+) -> st.SearchStrategy[Settling]:
+    """Any try at settling, with or without an answer; give strategies for the ids that it may speak of."""
+    return st.builds(
+        Settling,
+        id=IDS if ids is None else ids,
+        when=lived_times(),
+        anchor=st.none() | (IDS if anchor_ids is None else anchor_ids),
+        tool=st.none() | st.sampled_from(Tool),
+        before=st.none() | st.sampled_from(FeltState),
+        after=st.none() | st.sampled_from(FeltState),
+        minutes=st.none() | st.integers(1, 10_000),
+        helped=st.none() | st.sampled_from(Helped),
+        people=_tuples(IDS if people_ids is None else people_ids),
+        setting=st.none() | (IDS if cue_ids is None else cue_ids),
+        note=texts(),
+        extra=extras(),
+    )
+
+
+def pauses(
+    ids: st.SearchStrategy[UUID] | None = None, people_ids: st.SearchStrategy[UUID] | None = None
+) -> st.SearchStrategy[Pause]:
+    """Any pause, kept, missed or called before unlocking; give a strategy for the ids of those it may name."""
+    return st.builds(
+        Pause,
+        id=IDS if ids is None else ids,
+        back=lived_times(),
+        first_back=st.none() | lived_times(),
+        began=st.none() | lived_times(),
+        people=_tuples(IDS if people_ids is None else people_ids),
+        before=st.none() | st.sampled_from(FeltState),
+        ended=st.none() | st.sampled_from(Ended),
+        ended_at=st.none() | lived_times(),
+        after=st.none() | st.sampled_from(FeltState),
+        coming_back=st.none() | st.sampled_from(ComingBack),
+        note=texts(),
+        extra=extras(),
+    )
+
+
+def terms(
+    ids: st.SearchStrategy[UUID] | None = None, people_ids: st.SearchStrategy[UUID] | None = None
+) -> st.SearchStrategy[Terms]:
+    """Any terms, for someone or for everyone; give a strategy for the ids of those they are agreed with."""
+    return st.builds(
+        Terms,
+        id=IDS if ids is None else ids,
+        people=_tuples(IDS if people_ids is None else people_ids),
+        minutes=st.integers(1, 24 * 60),
+        sentence=texts(),
+        place=texts(),
+        returning=texts(),
         extra=extras(),
     )
 
 
 def unknown(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[Unknown]:
     """Records of a type from the future."""
-    nouns = (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look, Forgotten)
-    known = {"diary", "", *(noun.type for noun in nouns)}
+    known = {"diary", "", Forgotten.type, *(noun.type for noun in _NOUNS)}
     kinds = st.sampled_from(("lantern", "kite", "harbour")) | texts(8).filter(lambda kind: kind not in known)
     return st.builds(Unknown, id=IDS if ids is None else ids, type=kinds, body=extras())
 
@@ -381,7 +475,9 @@ def tombstones(ids: st.SearchStrategy[UUID] | None = None) -> st.SearchStrategy[
 
 def records() -> st.SearchStrategy[Record]:
     """One record of any type."""
-    return st.one_of(people(), cues(), moments(), checkins(), memories(), windows(), needs(), looks(), unknown())
+    named, lived = st.one_of(people(), cues()), st.one_of(moments(), checkins(), memories())
+    bubble, settling = st.one_of(windows(), needs(), looks()), st.one_of(anchors(), settlings(), pauses(), terms())
+    return st.one_of(named, lived, bubble, settling, unknown())
 
 
 @st.composite
@@ -392,12 +488,15 @@ def diaries(draw: st.DrawFn, max_moments: int = 6) -> Diary:
     others = draw(st.tuples(_counted(_CHECKINS, 2), _counted(_UNKNOWN, 2), _counted(_TOMBSTONES, 2)))
     older, bubble = draw(_counted(_MEMORIES, 2)), draw(_counted(_WINDOWS, 2))
     said, looked = draw(_counted(_NEEDS, 2)), draw(_counted(_LOOKS, 2))
+    held, tried = draw(_counted(_ANCHORS, 2)), draw(_counted(_SETTLINGS, 2))
+    paused, agreed = draw(_counted(_PAUSES, 2)), draw(_counted(_TERMS, 1))
     first = draw(st.integers(0, 2**100))
-    ids = [UUID(int=first + number) for number in range(24 + max_moments)]
+    ids = [UUID(int=first + number) for number in range(31 + max_moments)]
     who = [replace(person, id=ids.pop()) for person in some_people]
     what = [replace(cue, id=ids.pop()) for cue in some_cues]
     when = [replace(moment, id=ids.pop()) for moment in some_moments]
     panes = [replace(window, id=ids.pop()) for window in bubble]
+    kit = [replace(anchor, id=ids.pop()) for anchor in held]
 
     def pick(items: Sequence[Any], most: int) -> tuple[UUID, ...]:
         return tuple(item.id for item in draw(st.lists(st.sampled_from(items), max_size=most))) if items else ()
@@ -436,6 +535,12 @@ def diaries(draw: st.DrawFn, max_moments: int = 6) -> Diary:
         looks=tuple(
             replace(look, id=ids.pop(), cue=draw(st.sampled_from(what)).id, moment=one(when)) for look in looked if what
         ),
+        anchors=tuple(replace(anchor, person=one(who)) for anchor in kit),
+        settlings=tuple(
+            replace(item, id=ids.pop(), anchor=one(kit), people=pick(who, 2), setting=one(what)) for item in tried
+        ),
+        pauses=tuple(replace(item, id=ids.pop(), people=pick(who, 2)) for item in paused),
+        terms=tuple(replace(item, id=ids.pop(), people=pick(who, 2)) for item in agreed),
         unknown=tuple(replace(item, id=ids.pop()) for item in others[1]),
         forgotten=tuple(replace(item, id=ids.pop()) for item in others[2]),
     )
@@ -451,4 +556,5 @@ def _counted(items: st.SearchStrategy[T], most: int) -> st.SearchStrategy[list[T
 
 _PEOPLE, _CUES, _MOMENTS = people(), cues(), moments()
 _WINDOWS, _NEEDS, _LOOKS = windows(), needs(), looks()
+_ANCHORS, _SETTLINGS, _PAUSES, _TERMS = anchors(), settlings(), pauses(), terms()
 _CHECKINS, _MEMORIES, _UNKNOWN, _TOMBSTONES = checkins(), memories(), unknown(), tombstones()

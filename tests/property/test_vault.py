@@ -15,7 +15,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from homing.record import CheckIn, Cue, Look, Moment, Need, Person, Record, Unknown, Window
+from homing.record import (
+    Anchor,
+    CheckIn,
+    Cue,
+    Look,
+    Moment,
+    Need,
+    Pause,
+    Person,
+    Record,
+    Settling,
+    Terms,
+    Unknown,
+    Window,
+)
 from homing.vault import Cost, Position, Vault
 from homing.vault.facts import encode, fold, position_of
 from tests import strategies as diary
@@ -29,6 +43,8 @@ WHEN = st.sampled_from([UUID(int=0xD0 + n) for n in range(6)])
 OTHER = st.sampled_from([UUID(int=0xE0 + n) for n in range(2)])
 WINDOWS = st.sampled_from([UUID(int=0xB0 + n) for n in range(2)])
 NEEDS, LOOKS = st.just(UUID(int=0xE8)), st.just(UUID(int=0xE9))
+ANCHORS, TRIES = st.just(UUID(int=0xEA)), st.just(UUID(int=0xEB))
+PAUSES, TERMS = st.just(UUID(int=0xEC)), st.just(UUID(int=0xED))
 STRANGE = st.sampled_from([UUID(int=0xF0 + n) for n in range(2)])
 RECORDS = st.one_of(
     diary.moments(WHO, WHAT, WHEN, WINDOWS),
@@ -38,6 +54,10 @@ RECORDS = st.one_of(
     diary.windows(WINDOWS, WHO),
     diary.needs(NEEDS, WHO, WINDOWS),
     diary.looks(LOOKS, WHAT, WHEN),
+    diary.anchors(ANCHORS, WHO),
+    diary.settlings(TRIES, WHO, WHAT, ANCHORS),
+    diary.pauses(PAUSES, WHO),
+    diary.terms(TERMS, WHO),
     diary.unknown(STRANGE).map(lambda one: replace(one, type="lantern")),
 )
 
@@ -48,7 +68,8 @@ def records(draw: st.DrawFn) -> Record:
     return draw(RECORDS)
 
 
-ANY_ID = st.one_of(WHO, WHAT, WHEN, OTHER, WINDOWS, NEEDS, LOOKS, STRANGE)
+SETTLING = st.one_of(ANCHORS, TRIES, PAUSES, TERMS)
+ANY_ID = st.one_of(WHO, WHAT, WHEN, OTHER, WINDOWS, NEEDS, LOOKS, SETTLING, STRANGE)
 
 
 @dataclass
@@ -220,7 +241,8 @@ class VaultMachine(RuleBasedStateMachine):
     def _compare(self, rows: Any) -> None:
         live = [held.record for held in self.held.values() if held.removed is None]
         assert list(rows.everything()) == live
-        for kind in (Person, Cue, Moment, CheckIn, Window, Need, Look, Unknown):
+        settling = (Anchor, Settling, Pause, Terms)
+        for kind in (Person, Cue, Moment, CheckIn, Window, Need, Look, *settling, Unknown):
             assert rows.all(kind) == [one for one in live if isinstance(one, kind)]
             assert rows.count(kind) == len(rows.all(kind))
         assert list(rows.moments_from(None)) == self._moments()

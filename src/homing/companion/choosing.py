@@ -18,8 +18,11 @@ from homing.vault import Rows, WritableRows, microseconds
 from homing.vault.facts import encode
 from homing.vault.histories import History
 
-_TEXTS = ("note", "head", "body", "expected_words", "small_thing", "closes_when", "why", "will", "words", "step")
-_LISTS = ("people", "cues", "moves", "expected", "windows", "tellings")
+_TEXTS = (
+    *("note", "head", "body", "expected_words", "small_thing", "closes_when", "why", "will", "words", "step"),
+    *("sentence", "place", "returning"),
+)
+_LISTS = ("people", "cues", "moves", "expected", "windows", "tellings", "places")
 
 
 class Side(StrEnum):

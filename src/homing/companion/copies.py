@@ -5,14 +5,14 @@ What lies in the bin stays at home, also where it is named, and so does what mea
 
 from __future__ import annotations
 
-from homing.record import Cue, Person, Record, Window
+from homing.record import Anchor, Cue, Person, Record, Window
 from homing.record.forgetting import means_nothing_without, without
 from homing.record.references import references
 from homing.vault import Rows
 
 
 def bare(record: Record) -> Record:
-    """A person, cue or window by name alone, as a copy of one entry mentions it; any other record as it is."""
+    """A person, cue, window or anchor by name alone, as a copy of one entry mentions it; any other as it is."""
     match record:
         case Person():
             return Person(id=record.id, label=record.label)
@@ -20,6 +20,8 @@ def bare(record: Record) -> Record:
             return Cue(id=record.id, label=record.label, channel=record.channel)
         case Window():
             return Window(id=record.id, label=record.label, about=record.about, size=record.size)
+        case Anchor():
+            return Anchor(id=record.id, label=record.label, kind=record.kind)
         case _:
             return record
 
@@ -51,4 +53,4 @@ def _may_be_named(rows: Rows, record: Record) -> bool:
         case Window():
             return not record.never_consent and not stays_at_home(rows, record)
         case _:
-            return isinstance(record, Person | Cue)
+            return isinstance(record, Person | Cue | Anchor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -12,11 +12,24 @@ from homing.companion import moments, names, windows
 from homing.companion.copies import alone, stays_at_home
 from homing.companion.desk import Desk, NotFound
 from homing.companion.exchange import MADE_BY
-from homing.record import CheckIn, LivedTime, Look, Memory, Moment, Need, Record, Window
+from homing.record import (
+    Anchor,
+    CheckIn,
+    LivedTime,
+    Look,
+    Memory,
+    Moment,
+    Need,
+    Pause,
+    Record,
+    Settling,
+    Terms,
+    Window,
+)
 from homing.record.jsonl import write_jsonl
 from homing.vault import Revision, Rows, WritableRows
 
-Entry: TypeAlias = Moment | Memory | CheckIn | Window | Need | Look
+Entry: TypeAlias = Moment | Memory | CheckIn | Window | Need | Look | Anchor | Settling | Pause | Terms
 
 
 class Stays(StrEnum):
@@ -36,7 +49,10 @@ class StaysHere(Exception):
         self.why = why
 
 
-_NOUNS: tuple[type[Entry], ...] = (Moment, Memory, CheckIn, Window, Need, Look)
+_NOUNS: tuple[type[Entry], ...] = (
+    *(Moment, Memory, CheckIn, Window, Need, Look),
+    *(Anchor, Settling, Pause, Terms),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +66,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """An entry with everything it ever said, newest first. ``stays``: why no copy of it can be taken out, if so."""
+    """An entry with everything it ever said, newest first. ``stays``: why no copy of it can be taken out, if so.
+
+    ``anchors``: what the anchors are called that a try at settling may name.
+    """
 
     record: Entry
     versions: tuple[Version, ...]
     book: names.Book
     stays: Stays | None
+    anchors: Mapping[UUID, str]
 
 
 def look(desk: Desk, entry_id: UUID) -> EntryPage:
@@ -65,7 +85,13 @@ def look(desk: Desk, entry_id: UUID) -> EntryPage:
     def work(rows: Rows) -> EntryPage:
         record = _find(rows, entry_id)
         versions = tuple(_version(desk, revision) for revision in rows.history(entry_id))
-        return EntryPage(record=record, versions=versions, book=names.book(rows), stays=_stays(rows, record))
+        return EntryPage(
+            record=record,
+            versions=versions,
+            book=names.book(rows),
+            stays=_stays(rows, record),
+            anchors={one.id: one.label for one in rows.all(Anchor)} if isinstance(record, Settling) else {},
+        )
 
     return desk.vault.read(work)
 

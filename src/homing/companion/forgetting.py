@@ -10,8 +10,22 @@ from uuid import UUID
 from homing.companion import names
 from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import held
-from homing.record import Aliases, Look, Memory, Moment, Need, Person, Record, Window
-from homing.record.forgetting import means_nothing_without
+from homing.record import (
+    Aliases,
+    Anchor,
+    Look,
+    Memory,
+    Moment,
+    Need,
+    Pause,
+    Person,
+    Record,
+    Settling,
+    Terms,
+    Window,
+)
+from homing.record.forgetting import means_nothing_without, without
+from homing.record.references import references
 from homing.vault import Rows, WritableRows
 from homing.vault.facts import fold
 
@@ -20,15 +34,18 @@ R = TypeVar("R", bound=Record)
 SEARCHED = 3
 """A name shorter than this is found in half of all words, so it is not looked for in notes."""
 
+_SETTLING: tuple[type[Record], ...] = (Anchor, Settling, Pause)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Going:
     """What goes with a person, and what would stay of them.
 
     ``moments`` name them, in the bin too; ``shared`` of those name someone else as well, ``dangerous`` carry a danger
-    mark. ``memories`` are older things that name them, ``needs`` those for them, or said to them. ``windows`` are for
-    them alone and go with them in any case. ``in_words`` counts moments whose own words hold the nickname,
-    ``elsewhere`` windows, needs, looks and older things that would stay and whose own words do.
+    mark. ``memories`` are older things that name them, ``settling`` anchors, tries at settling and pauses that do,
+    ``needs`` those for them, or said to them. ``windows`` and ``terms`` are for them alone and go with them in any
+    case. ``in_words`` counts moments whose own words hold the nickname, ``elsewhere`` whatever else would stay and
+    whose own words do.
     """
 
     person: Person
@@ -37,7 +54,9 @@ class Going:
     shared: int
     dangerous: int
     memories: int
+    settling: int
     windows: int
+    terms: int
     needs: int
     in_words: int
     elsewhere: int
@@ -52,17 +71,19 @@ def what_goes(desk: Desk, person_id: UUID) -> Going:
 def forget_person(desk: Desk, person_id: UUID, *, with_entries: bool) -> None:
     """Forget a person under every name, for good; raises :class:`NotFound`.
 
-    ``with_entries``: the moments and older things that name them go, too; otherwise they stay without the person. A
-    window for them alone goes in any case, and a need always stays, since it is the owner's own. A hold ends with the
-    person. Tombstones keep an import from bringing any of it back, and the vault writes its backups anew;
-    ``desk.vault.behind`` names those that it could not.
+    ``with_entries``: the moments, older things, anchors, tries at settling and pauses that name them go, too;
+    otherwise they stay without the person. A window for them alone and terms with them alone go in any case, and a need
+    always stays, since it is the owner's own. A hold ends with the person. Tombstones keep an import from bringing any
+    of it back, and the vault writes its backups anew; ``desk.vault.behind`` names those that it could not.
     """
 
     def work(rows: WritableRows) -> None:
         same = _known(rows, person_id)
-        memories = _memories(rows, same) if with_entries else []
+        gone = {one.id for one in _naming(rows, same, Memory, *_SETTLING)} if with_entries else set()
         names.forget_named(rows, person_id, with_moments=with_entries)
-        rows.forget(memory.id for memory in memories)
+        rows.forget(sorted(gone))
+        if gone:
+            rows.rewrite(gone, lambda record: without(record, gone), Settling)  # an anchor is named there alone
 
     desk.vault.write(work)
 
@@ -79,8 +100,10 @@ def _look(rows: Rows, person_id: UUID) -> Going:
         moments=len(named),
         shared=sum(bool(set(moment.people) - same) for moment in named),
         dangerous=sum(fact.dangerous for fact in lived),
-        memories=len(_memories(rows, same)),
+        memories=len(_naming(rows, same, Memory)),
+        settling=len(_naming(rows, same, *_SETTLING)),
         windows=sum(means_nothing_without(one, same) for one in _everything(rows, Window)),
+        terms=sum(means_nothing_without(one, same) for one in _everything(rows, Terms)),
         needs=sum(not same.isdisjoint(_whom(need)) for need in _everything(rows, Need)),
         in_words=_in_words(rows, records),
         elsewhere=_elsewhere(rows, same, records),
@@ -100,8 +123,10 @@ def _aliases(rows: Rows) -> Aliases:
     return names.book(rows).follow
 
 
-def _memories(rows: Rows, people: Collection[UUID]) -> list[Memory]:
-    return [memory for memory in _everything(rows, Memory) if not set(people).isdisjoint(memory.people)]
+def _naming(rows: Rows, people: Collection[UUID], *nouns: type[Record]) -> list[Record]:
+    """The records of these kinds that name one of these people, in the bin too."""
+    found = (one for noun in nouns for one in _everything(rows, noun))
+    return [one for one in found if any(named in people for _, _, named in references(one))]
 
 
 def _everything(rows: Rows, noun: type[R]) -> list[R]:
@@ -124,6 +149,10 @@ def _elsewhere(rows: Rows, people: Collection[UUID], records: Collection[Person]
         *((one, (one.label, one.will)) for one in rows.all(Need)),
         *((one, (one.words, one.step)) for one in rows.all(Look)),
         *((one, (one.label, one.note)) for one in rows.all(Memory)),
+        *((one, (one.label, one.words)) for one in rows.all(Anchor)),
+        *((one, (one.note,)) for one in rows.all(Settling)),
+        *((one, (one.note,)) for one in rows.all(Pause)),
+        *((one, (one.sentence, one.place, one.returning)) for one in rows.all(Terms)),
     ]
     written = [fold("\n".join(texts)) for one, texts in told if not means_nothing_without(one, people)]
     return sum(any(label in words for label in sought) for words in written)

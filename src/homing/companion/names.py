@@ -8,7 +8,7 @@ from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
 from homing.mind import aliases
-from homing.record import Aliases, Channel, Cue, Look, Person, Window
+from homing.record import Aliases, Channel, Cue, Look, Person, Terms, Window
 from homing.record.forgetting import means_nothing_without, without
 from homing.vault import Rows, WritableRows
 
@@ -156,10 +156,9 @@ def _either(rows: Rows, record_id: UUID) -> Person | Cue:
 
 
 def _only_of(rows: Rows, ids: set[UUID]) -> set[UUID]:
-    """What means nothing without these: windows for them alone, and looks at a cue."""
-    windows: list[Window | Look] = [*rows.all(Window), *rows.all(Window, live=False)]
-    looks: list[Window | Look] = [*rows.all(Look), *rows.all(Look, live=False)]
-    return {one.id for one in windows + looks if means_nothing_without(one, ids)}
+    """What means nothing without these: windows and terms for them alone, and looks at a cue."""
+    found = (one for noun in (Window, Look, Terms) for is_live in (True, False) for one in rows.all(noun, live=is_live))
+    return {one.id for one in found if means_nothing_without(one, ids)}
 
 
 def _naming(rows: Rows, ids: set[UUID]) -> set[UUID]:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from homing import words
-from homing.record import LivedTime, boundaries, scales
+from homing.record import LivedTime, boundaries, scales, settling
 from homing.vault import Fact
 from homing.words import windows as window_words
 
@@ -45,6 +45,7 @@ def environment() -> Environment:
         "chart_points": chart_points,
         "boundaries": boundaries,
         "scales": scales,
+        "settling": settling,
         "starters": words.STARTERS,
     }
     env.filters |= {"clock": clock, "day": day, "when": when, "say": words.say}

@@ -70,7 +70,7 @@ def part_name(part: str, kind: str = "") -> str:
     """What a part of an entry (of this kind) is called."""
     if part == "about":
         return _("About when") if kind == "memory" else _("What it is about")
-    return {
+    return _of_settling().get(part) or {
         "label": _("The name"),
         "known_since": _("Known since"),
         "merged_into": _("Another name of"),
@@ -112,6 +112,30 @@ def part_name(part: str, kind: str = "") -> str:
         "aperture": _("How far you had opened"),
         "note": _("Anything else"),
     }.get(part, _("Something that a newer Homing wrote"))
+
+
+def _of_settling() -> dict[str, str]:
+    return {
+        "strength": _("How strong"),
+        "places": _("Where in your body"),
+        "kind": _("What kind of anchor"),
+        "person": _("Who it is"),
+        "anchor": _("The anchor"),
+        "tool": _("What you tried"),
+        "before": _("How it was before"),
+        "after": _("Afterwards"),
+        "minutes": _("How many minutes"),
+        "helped": _("Whether it helped"),
+        "back": _("When to be back"),
+        "first_back": _("When to be back, at first"),
+        "began": _("When it began"),
+        "ended": _("How it ended"),
+        "ended_at": _("When it ended"),
+        "coming_back": _("How coming back was"),
+        "sentence": _("The sentence to say"),
+        "place": _("Where to be meanwhile"),
+        "returning": _("How to return"),
+    }
 
 
 def why_skipped(skipped: Skipped) -> str:

@@ -11,10 +11,13 @@ import pytest
 from homing.companion import Desk, NotFound, entries, exchange, forgetting, holds, memories, moments, names
 from homing.record import (
     About,
+    Anchor,
+    Anchoring,
     Channel,
     Danger,
     FeltState,
     FuzzyDate,
+    Helped,
     LivedTime,
     Look,
     Memory,
@@ -22,8 +25,12 @@ from homing.record import (
     Need,
     Opening,
     Outcome,
+    Pause,
     Person,
+    Record,
+    Settling,
     Telling,
+    Terms,
     Window,
     WindowSeen,
 )
@@ -32,12 +39,23 @@ from tests.desks import Clock, contents, everything_written, keep, new_desk, put
 LOOK = UUID(int=0x74)
 WINDOW = Window(id=UUID(int=0x72), label="worries", about=About.TOPIC, opening=Opening.HALF, why="slowly")
 NEED = Need(id=UUID(int=0x73), label="an hour alone", will="I will go out")
+STONE = Anchor(id=UUID(int=0x75), label="a stone", kind=Anchoring.SENSATION, words="turn it over")
 OLD = Memory(id=UUID(int=0x71), label="the cellar", about=FuzzyDate("1999"), alarm=9)
 
 
 def look_at(moment: Moment) -> Look:
     """A look that began from this moment, at its first cue."""
     return Look(id=LOOK, when=moment.when, cue=moment.cues[0].cue, moment=moment.id, words="older than they are")
+
+
+def settling_of(moment: Moment) -> tuple[Settling, Pause, Terms]:
+    """A try with the stone, a pause, and terms, with whoever was there in the moment."""
+    who, when = moment.people, moment.when
+    return (
+        Settling(id=UUID(int=0x76), when=when, anchor=STONE.id, helped=Helped.YES, people=who, note="slowly"),
+        Pause(id=UUID(int=0x77), back=when, people=who),
+        Terms(id=UUID(int=0x78), people=who, sentence="I will be back"),
+    )
 
 
 @pytest.mark.care("C25")
@@ -91,8 +109,9 @@ def test_each_kind_of_entry_is_removed_and_forgotten(desk: Desk) -> None:
     """Every kind of entry goes into the bin, comes back, and is forgotten for good."""
     memories.add(desk, OLD)
     kept = keep(desk, "Plover", cues=("a sigh",))
-    put(desk, WINDOW, replace(NEED, window=WINDOW.id), look_at(kept))
-    ids = [NEED.id, WINDOW.id, LOOK, kept.id, OLD.id, moments.check_in(desk, FeltState.SETTLED).id]
+    put(desk, WINDOW, replace(NEED, window=WINDOW.id), look_at(kept), STONE, *settling_of(kept))
+    settled = [STONE.id, *(one.id for one in settling_of(kept))]
+    ids = [NEED.id, WINDOW.id, LOOK, *settled, kept.id, OLD.id, moments.check_in(desk, FeltState.SETTLED).id]
     for one in ids:
         entries.remove(desk, one)
         with pytest.raises(NotFound):
@@ -129,7 +148,7 @@ def test_a_person_is_forgotten_in_one_step(desk: Desk, *, with_entries: bool) ->
     assert (going.person.label, [one.label for one in going.other_names]) == ("Plover", ["Pl."])
     assert (going.moments, going.shared, going.dangerous, going.memories) == (2, 1, 1, 1)
     assert (going.in_words, going.elsewhere, going.held) == (1, 0, True)
-    assert (going.windows, going.needs) == (0, 0)
+    assert (going.windows, going.needs, going.settling, going.terms) == (0, 0, 0, 0)
     forgetting.forget_person(desk, plover, with_entries=with_entries)
     written = everything_written(desk, but=("tombstone",))
     assert str(plover) not in written
@@ -281,3 +300,65 @@ def test_windows_and_looks_of_the_forgotten_do_not_come_back_by_an_import(desk: 
         written = everything_written(where, but=("tombstone",))
         assert not [one for one in (*stones, WINDOW.id, LOOK) if str(one) in written]
     fresh.vault.close()
+
+
+@pytest.mark.care("C25")
+@pytest.mark.care("C21")
+def test_a_copy_of_a_try_tells_the_anchor_by_name_alone(desk: Desk, other_desk: Desk) -> None:
+    """It holds the try, the nickname and what the anchor is called; neither what one does with it nor who it is."""
+    kept = keep(desk, "Plover")
+    tried, pause, terms = settling_of(kept)
+    put(desk, replace(STONE, words="CANARY", person=kept.people[0]), tried, pause, terms)
+    before = contents(desk)
+    for one, count in ((tried, 3), (pause, 2), (terms, 2), (STONE, 2)):
+        lines = list(entries.export(desk, one.id))
+        assert len(lines) - 1 == count
+        assert (b"CANARY" in b"".join(lines)) is (one is STONE)
+        assert exchange.import_jsonl(desk, lines).faults == ()
+        assert contents(desk) == before
+    assert entries.look(desk, tried.id).anchors == {STONE.id: "a stone"}
+    assert entries.look(desk, pause.id).anchors == {}
+    assert exchange.import_jsonl(other_desk, entries.export(desk, tried.id)).added == 3
+    (stone,) = other_desk.vault.read(lambda rows: rows.all(Anchor))
+    assert (stone.label, stone.kind, stone.words, stone.person) == ("a stone", Anchoring.SENSATION, "", None)
+
+
+@pytest.mark.care("C25")
+def test_a_forgotten_anchor_leaves_the_tries_without_it(desk: Desk) -> None:
+    """The try stays with what it did, in every form it had, and does not name the anchor."""
+    tried, *_ = settling_of(keep(desk, "Plover"))
+    put(desk, STONE, tried)
+    entries.forget(desk, STONE.id)
+    assert str(STONE.id) not in everything_written(desk, but=("tombstone",))
+    assert desk.vault.read(lambda rows: rows.all(Settling)) == [replace(tried, anchor=None)]
+
+
+@pytest.mark.care("C24")
+@pytest.mark.parametrize("with_entries", [False, True])
+def test_what_names_a_forgotten_person_in_settling(desk: Desk, *, with_entries: bool) -> None:
+    """Anchors, tries and pauses are counted and stay without them or go; terms with them alone go in any case."""
+    kept = keep(desk, "Plover", "Heron")
+    plover, heron = kept.people
+    tried, pause, terms = settling_of(replace(kept, people=(plover,)))
+    alone = replace(terms, id=UUID(int=0x90), people=(heron,))
+    both = replace(terms, id=UUID(int=0x91), people=(plover, heron), place="where Plover is not")
+    named = replace(STONE, person=plover)
+    other = replace(tried, id=UUID(int=0x92), people=(heron,), note="without Plover")
+    everything: tuple[Record, ...] = (named, tried, other, pause, terms, alone, both)
+    put(desk, *everything)
+    entries.remove(desk, terms.id)
+    entries.remove(desk, pause.id)
+    going = forgetting.what_goes(desk, plover)
+    assert (going.settling, going.terms, going.elsewhere) == (3, 1, 2)
+    forgetting.forget_person(desk, plover, with_entries=with_entries)
+    written = everything_written(desk, but=("tombstone",))
+    assert str(plover) not in written
+    assert (str(named.id) in written) is not with_entries
+    assert desk.vault.read(lambda rows: rows.all(Terms)) == [alone, replace(both, people=(heron,))]
+    stays: list[Settling] = [replace(other, anchor=None)] if with_entries else [replace(tried, people=()), other]
+    assert desk.vault.read(lambda rows: rows.all(Settling)) == stays
+    assert desk.vault.read(lambda rows: rows.all(Anchor)) == ([] if with_entries else [STONE])
+    assert desk.vault.read(lambda rows: rows.all(Pause, live=False)) == (
+        [] if with_entries else [replace(pause, people=())]
+    )
+    assert terms.id in contents(desk)[2]

@@ -13,15 +13,19 @@ from hypothesis import strategies as st
 from homing.companion.sample import CUE_IDS, PERSON_IDS, sample_records
 from homing.record import (
     PROTECTIVE,
+    Anchor,
     Belongs,
     Channel,
     CheckIn,
+    ComingBack,
     Cue,
     Danger,
     Direction,
+    Ended,
     Evidence,
     Expected,
     FeltState,
+    Helped,
     LivedTime,
     Look,
     Moment,
@@ -29,10 +33,14 @@ from homing.record import (
     Need,
     Opening,
     Outcome,
+    Pause,
     Person,
     Respect,
     Safe,
+    Settling,
     Size,
+    Terms,
+    Tool,
     Window,
 )
 from homing.record.diary import from_json, to_json
@@ -271,3 +279,31 @@ def test_the_look_is_at_a_safe_moment_and_leaves_both_answers() -> None:
     assert moment.when.utc < look.when.utc < TODAY.utc
     assert look.again is not None
     assert look.again.text > TODAY.day.isoformat()
+
+
+@pytest.mark.system("S23")
+@pytest.mark.care("C15")
+def test_what_settles_the_narrator() -> None:
+    """Four anchors were tried, several tries helped, one breath made it worse, and breath was not tried again."""
+    anchors = {record.id for record in RECORDS if isinstance(record, Anchor)}
+    tries = [record for record in RECORDS if isinstance(record, Settling)]
+    assert len(anchors) == 4
+    assert len(tries) == 12
+    assert {one.anchor for one in tries if one.anchor} == anchors
+    assert [one.helped for one in tries if one.tool is Tool.BREATHE] == [Helped.WORSE]
+    assert sum(one.helped in (Helped.YES, Helped.A_LITTLE) for one in tries) >= 8
+    assert all(one.when.utc < TODAY.utc for one in tries)
+    assert all(PERSON_IDS["hawthorn"] not in one.people for one in tries)
+
+
+@pytest.mark.system("S13")
+@pytest.mark.care("C11")
+def test_three_pauses_and_what_was_agreed() -> None:
+    """Two pauses were kept, one of them longer than first said; one was missed; terms were agreed with one person."""
+    pauses = [record for record in RECORDS if isinstance(record, Pause)]
+    (terms,) = (record for record in RECORDS if isinstance(record, Terms))
+    assert [pause.ended for pause in pauses] == [Ended.BACK, Ended.BACK, None]
+    assert [pause.coming_back for pause in pauses] == [ComingBack.EASIER, ComingBack.SAME, ComingBack.NOT_YET]
+    assert [pause.back == pause.first_back for pause in pauses] == [True, False, True]
+    assert all(pause.began and pause.began.utc < pause.back.utc < TODAY.utc for pause in pauses)
+    assert (terms.people, terms.minutes) == ((PERSON_IDS["wren"],), 30)

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from homing.record import (
+    Anchor,
     CheckIn,
     Cue,
     CueSeen,
@@ -19,9 +20,12 @@ from homing.record import (
     Moment,
     Need,
     Opening,
+    Pause,
     Person,
     Record,
+    Settling,
     Telling,
+    Terms,
     Window,
     WindowSeen,
 )
@@ -73,6 +77,13 @@ LOOK = Look(id=D, when=WHEN, cue=A, moment=B)
             Need(id=D, label="x", people=(B,), tellings=(Telling(when=WHEN), Telling(when=WHEN, to=B))),
         ),
         (Look(id=D, when=WHEN, cue=B, moment=A), Look(id=D, when=WHEN, cue=B)),
+        (Anchor(id=D, label="x", person=A), Anchor(id=D, label="x")),
+        (
+            Settling(id=D, when=WHEN, anchor=A, setting=A, people=(B, A)),
+            Settling(id=D, when=WHEN, people=(B,)),
+        ),
+        (Pause(id=D, back=WHEN, people=(A, B)), Pause(id=D, back=WHEN, people=(B,))),
+        (Terms(id=D, people=(A, B)), Terms(id=D, people=(B,))),
         (CheckIn(id=D, when=WHEN, state=FeltState.MIXED), CheckIn(id=D, when=WHEN, state=FeltState.MIXED)),
     ],
 )
@@ -93,8 +104,12 @@ def test_a_window_for_the_forgotten_alone_is_closed() -> None:
 
 @pytest.mark.care("C24")
 def test_what_goes_with_the_forgotten() -> None:
-    """A window for them alone and a look at such a cue go; what names anyone else, or a circle, stays."""
+    """A window or terms for them alone and a look at such a cue go; what names anyone else, or a circle, stays."""
     assert means_nothing_without(ALONE, {A, B})
+    assert means_nothing_without(Terms(id=D, people=(A,)), {A, B})
+    assert not means_nothing_without(Terms(id=D, people=(A, C)), {A, B})
+    assert not means_nothing_without(Terms(id=D), {A, B})
+    assert not means_nothing_without(Pause(id=D, back=WHEN, people=(A,)), {A, B})
     assert means_nothing_without(WINDOW, {A, B})
     assert means_nothing_without(LOOK, {A})
     for record in (WINDOW, CIRCLE, Window(id=D, label="hugs"), LOOK, Need(id=D, label="x", people=(B,))):
@@ -107,8 +122,12 @@ def test_references_that_lead_nowhere_are_named_where_they_stand() -> None:
     need = Need(id=D, label="x", people=(A,), window=A, tellings=(Telling(when=WHEN), Telling(when=WHEN, to=A)))
     look = Look(id=UUID(int=9), when=WHEN, cue=A, moment=A)
     records: list[Record] = [seen, Window(id=B, label="x", people=(A,)), need, look]
+    records += [Anchor(id=UUID(int=10), label="x", person=A), Pause(id=UUID(int=11), back=WHEN, people=(A,))]
+    records += [Settling(id=UUID(int=12), when=WHEN, anchor=A, people=(A,), setting=A)]
+    records += [Terms(id=UUID(int=13), people=(A,))]
     faults = list(dangling(read_jsonl(write_jsonl(records, [], "a test"))))
     nouns = ["window", "person", "person", "window", "person", "cue", "moment"]
+    nouns += ["person", "person", "anchor", "person", "cue", "person"]
     assert [fault.sentence.split()[3] for fault in faults] == nouns
-    assert [fault.line for fault in faults] == [2, 3, 4, 4, 4, 5, 5]
+    assert [fault.line for fault in faults] == [2, 3, 4, 4, 4, 5, 5, 6, 7, 8, 8, 8, 9]
     assert all(fault.text[fault.column - 1 :].startswith(f'"{A}"'.encode()) for fault in faults)

@@ -8,11 +8,11 @@ import pytest
 
 from homing import words
 from homing.care.lines import Method, Trace
-from homing.record import Channel, FeltState, scales
+from homing.record import Channel, FeltState, scales, settling
 
 SCALES: list[type[StrEnum]] = [
     kind
-    for kind in vars(scales).values()
+    for kind in {**vars(scales), **vars(settling)}.values()
     if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
 ]
 SHOWN: list[type[StrEnum]] = [*SCALES, Method, Trace]

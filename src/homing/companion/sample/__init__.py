@@ -15,12 +15,13 @@ from homing.companion.sample.bubble import bubble
 from homing.companion.sample.cast import CUE_IDS, PERSON_IDS, cues, memories, people
 from homing.companion.sample.checkins import CHECKINS
 from homing.companion.sample.hawthorn import HAWTHORN
+from homing.companion.sample.settling import anchor_id, settling
 from homing.companion.sample.tansy import ALONE, TANSY, TOGETHER
 from homing.companion.sample.told import moment_id
 from homing.companion.sample.wren import OTHER, RISING
 from homing.record import CheckIn, LivedTime, Moment, Record
 
-__all__ = ["CUE_IDS", "PERSON_IDS", "moment_id", "sample_records"]
+__all__ = ["CUE_IDS", "PERSON_IDS", "anchor_id", "moment_id", "sample_records"]
 
 _TOLD = {
     "rising": RISING,
@@ -37,12 +38,12 @@ _SEA, _OTHER_SEA = "Atlantic/Azores", "Europe/Lisbon"
 
 def sample_records(today: LivedTime) -> tuple[Record, ...]:
     """People, cues, then moments and check-ins in the order they were lived: 89 days back until shortly before today;
-    then the bubble as it stands today.
+    then the bubble as it stands today, and what settles the narrator.
 
     A trip to the sea lies in another time zone than ``today``'s. Nothing was lived in the future.
     """
     lived = sorted(_lived(today), key=lambda record: record.when.utc)
-    return (*people(today.day.year), *cues(), *memories(today.day.year), *lived, *bubble(today))
+    return (*people(today.day.year), *cues(), *memories(today.day.year), *lived, *bubble(today), *settling(today))
 
 
 def _lived(today: LivedTime) -> Iterator[Moment | CheckIn]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import entries, looks
-from homing.record import CheckIn, Look, Memory, Moment, Need, Window
+from homing.record import Anchor, CheckIn, Look, Memory, Moment, Need, Pause, Settling, Terms, Window
 from homing.web.pages.keep import download
 from homing.web.visit import OwnVisit, go, owner
 
@@ -17,6 +17,10 @@ _OWN: Mapping[type[entries.Entry], str] = {
     Window: "/windows",
     Need: "/needs",
     Look: "/looks",
+    Anchor: "/anchors",
+    Settling: "/anchors/tried",
+    Pause: "/pauses",
+    Terms: "/pauses/terms",
 }
 """Where those entries are that have a page of their own."""
 
@@ -72,6 +76,12 @@ def _shelf(record: entries.Entry) -> str:
             return "/needs"
         case Look():
             return "/cues"
+        case Anchor() | Settling():
+            return "/anchors"
+        case Pause():
+            return "/pauses"
+        case Terms():
+            return "/pauses/terms"
 
 
 def _room(record: entries.Entry) -> str:
@@ -80,6 +90,8 @@ def _room(record: entries.Entry) -> str:
             return "bubble"
         case Look():
             return "cues"
+        case Anchor() | Settling() | Pause() | Terms():
+            return "today"
         case _:
             return "moments"
 
