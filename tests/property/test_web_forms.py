@@ -14,13 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homing.companion import Desk
-from homing.record import Channel, Cue, CueSeen, Direction, LivedTime, Moment, Person
+from homing.record import Channel, Cue, CueSeen, Direction, LivedTime, Moment, Opening, Person, Window
 from homing.vault import Vault
 from homing.web.forms import STEPS
 from tests import strategies as some
 from tests.examples import examples
 from tests.unit.web import markup
 from tests.unit.web.support import FORM, MORNING, Browser, House
+
+PANES = tuple(UUID(int=number) for number in (50, 51, 52))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Record:
     cues: tuple[Cue, ...]
     moment: Moment
     binned: tuple[UUID, ...]
+    windows: tuple[Window, ...] = ()
 
 
 @contextmanager
@@ -38,7 +41,7 @@ def lent(house: House, record: Record) -> Iterator[Browser]:
     """The owner's browser over a fresh vault with this record in it."""
     desk = Desk(Vault.in_memory(), house.ambient)
     browser = house.lend(desk)
-    house.put(*record.people, *record.cues, record.moment)
+    house.put(*record.people, *record.cues, *record.windows, record.moment)
     house.remove(*record.binned)
     yield browser
 
@@ -64,10 +67,13 @@ def records(draw: st.DrawFn) -> Record:
             st.sampled_from([one.id for one in people]),
             st.sampled_from([one.id for one in cues]),
             st.just(UUID(int=99)),
+            window_ids=st.sampled_from(PANES),
         )
     )
+    windows = tuple(Window(id=one, label="a window", opening=draw(st.sampled_from(Opening))) for one in PANES)
     there = [*(one.id for one in people), *(one.id for one in cues)]
-    return Record(tuple(people), tuple(cues), moment, tuple(one for one in there if one in binned))
+    binned = [*(one for one in there if one in binned), *(one for one in PANES if draw(st.integers(0, 4)) == 0)]
+    return Record(tuple(people), tuple(cues), moment, tuple(binned), windows)
 
 
 def _target(others: Sequence[Person | Cue], one: Person | Cue) -> st.SearchStrategy[UUID | None]:

@@ -177,7 +177,7 @@ def treated(seen: WindowSeen | None) -> str:
 
 def _windows(visit: OwnVisit, moment: Moment) -> tuple[WindowSeen, ...]:
     """The windows that were open, and how each was treated. What the form did not show, or nobody touched, stays."""
-    seen = {one.window: one for one in reversed(moment.windows)}
+    seen = {one.window: one for one in moment.windows}
     changed = dict[UUID, str]()
     for window in map(chosen.uuid, visit.texts("windows_shown")):
         told = visit.text(window_field(window))
