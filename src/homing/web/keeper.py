@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
 
-from homing.companion import Ambient, Desk, backups, fill_with_sample, keys, pause, plain, windows
+from homing.companion import Ambient, Desk, backups, fill_with_sample, keys, pause, pauses, plain, windows
 from homing.companion.plain import Plain
-from homing.record import LivedTime
+from homing.record import Ended, LivedTime
 from homing.vault import (
     Cost,
     RecoveryCode,
@@ -67,6 +67,7 @@ class Keeper:
         self.plain: Plain = plain.read(home)
         self.backup_trouble = ""
         """What stood against the last automatic backup, as a sentence; empty if nothing did."""
+        self._outside: pauses.Outside | None = None
         self._leaving: Desk | None = None
         self._backed: datetime | None = None
 
@@ -216,6 +217,31 @@ class Keeper:
             with suppress(VaultError):
                 windows.close_expired(desk)
 
+    def pause_ended_outside(self, how: Ended | None) -> None:
+        """Remember, until it is unlocked, how a pause was ended by a browser that may see no record; None: got away.
+
+        It is remembered in memory alone. What was told first holds: whatever came after was another pause.
+        """
+        with self._lock:
+            if self.plain.back is not None and self._outside is None:
+                self._outside = pauses.Outside(how, self.ambient.lived_now())
+
+    def catch_up(self) -> None:
+        """Bring the open diary's pauses to what was told of them before unlocking.
+
+        A return instant of days ago is gone afterwards. What cannot be written down is tried another time.
+        """
+        with self._lock, suppress(VaultError):
+            desk = self._desk
+            if desk is None or self.is_sample:
+                return
+            pauses.catch_up(desk, self.plain.back, self._outside)
+            self._outside = None
+            back = self.plain.back
+            if back is not None and self.ambient.now() > back + pauses.ASKED_FOR:
+                pauses.let_go(desk)
+                self.say_plainly(replace(self.plain, back=None))
+
     @property
     def coming_back(self) -> LivedTime | None:
         """When the pause that goes on now ends, as told here."""
@@ -242,6 +268,7 @@ class Keeper:
         session = Session(token=self.ambient.urandom(32).hex())
         self._sessions[session.token] = session
         self._seen = self.ambient.now()
+        self.catch_up()
         return session
 
     def _close(self) -> None:

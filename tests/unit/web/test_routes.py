@@ -11,7 +11,7 @@ import pytest
 from httpx2 import Response
 from starlette.routing import Mount, Route
 
-from homing.record import Belongs, FuzzyDate, Look, Memory, Need, Opening, Outcome, Safe, Window
+from homing.record import Belongs, FuzzyDate, Look, Memory, Need, Opening, Outcome, Pause, Safe, Terms, Window
 from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, SKY, Browser, House, moment, sound
 
 
@@ -29,6 +29,8 @@ LOUD = moment(3, hours=-3, alarm=8, outcome=Outcome.OKAY)
 LOOKED = Look(id=UUID(int=81), when=NOTED.when, cue=LOUDER.id, safe=Safe.YES, belongs=Belongs.BOTH)
 TALK = Window(id=UUID(int=0x78), label="late talks", opening=Opening.HALF, people=(ROBIN.id,))
 QUIET = Need(id=UUID(int=0x79), label="a quiet hour", people=(ROBIN.id,), window=TALK.id)
+BREAK = Pause(id=UUID(int=0x7A), back=NOTED.when, people=(ROBIN.id,))
+AGREED = Terms(id=UUID(int=0x7B), sentence="I need air", people=(ROBIN.id,))
 WEIR = Memory(id=UUID(int=77), label="the weir", about=FuzzyDate("2003"), alarm=9)
 
 
@@ -71,7 +73,18 @@ DOORS = [
     Door("GET", "/help/science", ALL),
     Door("GET", "/pause", ALL),
     Door("POST", "/pause", ALL, 422),
+    Door("POST", "/pause/longer", ALL, 422),
+    Door("POST", "/pause/not-today", ALL, 422),
     Door("POST", "/pause/end", ALL, 303, "/"),
+    Door("GET", "/pauses", OWN),
+    Door("GET", "/pauses/terms", OWN),
+    Door("POST", "/pauses/terms", OWN, 303, "/pauses/terms"),
+    Door("GET", "/pauses/terms/{id:uuid}", OWN),
+    Door("POST", "/pauses/terms/{id:uuid}", OWN, 303, "/pauses/terms/{id}"),
+    Door("POST", "/pauses/terms/{id:uuid}/forget", OWN, 303, "/pauses/terms"),
+    Door("GET", "/pauses/{id:uuid}", OWN),
+    Door("POST", "/pauses/{id:uuid}", OWN, 303, "/pauses/{id}"),
+    Door("POST", "/pauses/{id:uuid}/forget", OWN, 303, "/pauses"),
     Door("GET", "/away", ALL),
     Door("POST", "/away", ALL, 303, "/away"),
     Door("GET", "/settle", ALL),
@@ -195,6 +208,8 @@ def id_for(path: str) -> UUID:
         return TALK.id
     if path.startswith("/needs"):
         return QUIET.id
+    if path.startswith("/pauses"):
+        return AGREED.id if "terms" in path else BREAK.id
     if path.startswith("/looks"):
         return LOOKED.id
     if path.endswith("/look"):
@@ -210,7 +225,7 @@ def filled(path: str) -> str:
 
 def fill(house: House) -> None:
     """One of everything."""
-    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET)
+    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET, BREAK, AGREED)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 

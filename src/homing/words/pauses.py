@@ -1,0 +1,118 @@
+"""The words about pauses: time left without ticking, how coming back was, how long settling usually takes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from homing.companion.anchors import Offered
+from homing.mind.felt import Usual
+from homing.record import ComingBack, Ended, Pause, Tool
+from homing.words.language import N_, gettext, ngettext
+
+ROUND = 5
+"""Minutes to which a length is rounded when it is said."""
+
+_HOUR = 60
+_DAY = 24 * _HOUR
+_SOON = 3
+
+_COMING_BACK = {
+    ComingBack.EASIER: N_("easier"),
+    ComingBack.SAME: N_("the same"),
+    ComingBack.HARDER: N_("harder"),
+    ComingBack.NOT_YET: N_("did not come back"),
+}
+_MET = {
+    ComingBack.EASIER: N_("It is kept. A pause that helped is worth remembering."),
+    ComingBack.SAME: N_("It is kept. A pause need not change anything to have been right."),
+    ComingBack.HARDER: N_("It is kept. Coming back can be hard, and that is no fault of the pause, or of yours."),
+    ComingBack.NOT_YET: N_("It is kept, and nothing is held against you. There can be good reasons not to come back."),
+}
+_TOOLS = {
+    Tool.LOOK_AROUND: N_("Look around"),
+    Tool.FEET: N_("Feel what carries you"),
+    Tool.IN_THE_HAND: N_("Something in your hand"),
+    Tool.LISTEN: N_("Listen outward"),
+    Tool.COLD_WATER: N_("Cold water"),
+    Tool.PUSH: N_("Push a wall"),
+    Tool.MOVE: N_("Shake, walk, stretch"),
+    Tool.HUM: N_("Hum"),
+    Tool.BREATHE: N_("Breathe slowly"),
+}
+
+
+def left(span: timedelta) -> str:
+    """About how long it is until the return time, said once; it does not tick."""
+    minutes = round(span / timedelta(minutes=1))
+    if minutes <= 0:
+        return ""
+    if minutes <= _SOON:
+        return gettext("in a few minutes")
+    if minutes < _HOUR:
+        return gettext("in about {n} minutes").format(n=max(ROUND, round(minutes / ROUND) * ROUND))
+    if minutes < 3 * _HOUR // 2:
+        return gettext("in about an hour")
+    return gettext("in about {n} hours").format(n=round(minutes / _HOUR))
+
+
+def length(minutes: int) -> str:
+    """A length as one says it.
+
+    >>> length(90)
+    '1 hour 30 minutes'
+    """
+    if minutes == _DAY:
+        return gettext("a day")
+    hours, rest = divmod(minutes, _HOUR)
+    said = [ngettext("{n} hour", "{n} hours", hours).format(n=hours)] if hours else []
+    said += [ngettext("{n} minute", "{n} minutes", rest).format(n=rest)] if rest else []
+    return " ".join(said)
+
+
+def usual(told: Usual) -> str:
+    """How long settling usually takes, with the number of pauses it is learnt from."""
+    return ngettext(
+        "You usually settle in about {minutes} minutes ({n} pause).",
+        "You usually settle in about {minutes} minutes ({n} pauses).",
+        told.n,
+    ).format(minutes=_rounded(told.minutes.median), n=told.n)
+
+
+def usual_numbers(told: Usual) -> str:
+    """The same with its interval; only on request."""
+    return gettext(
+        "The next time may take between {low} and {high} minutes (80 % interval). Few pauses leave much of this to a "
+        "starting assumption with no data behind it."
+    ).format(low=round(told.minutes.low), high=round(told.minutes.high))
+
+
+def coming_back(word: ComingBack) -> str:
+    """How coming back was."""
+    return gettext(_COMING_BACK[word])
+
+
+def met(word: ComingBack) -> str:
+    """What is said to the answer; never a reproach."""
+    return gettext(_MET[word])
+
+
+def ending(pause: Pause) -> str:
+    """How a pause ended, as far as its owner told."""
+    if pause.coming_back is not None:
+        return gettext("Coming back: {how}").format(how=coming_back(pause.coming_back))
+    if pause.ended is Ended.BACK:
+        return gettext("You came back")
+    if pause.ended is Ended.NOT_TODAY:
+        return gettext("Not that day")
+    return ""
+
+
+def way(offered: Offered) -> str:
+    """A way to settle: one's own anchor by its own name, or one that everyone may try."""
+    if offered.anchor is not None:
+        return offered.anchor.label
+    return gettext(_TOOLS[offered.tool]) if offered.tool is not None else ""
+
+
+def _rounded(minutes: float) -> int:
+    return max(ROUND, round(minutes / ROUND) * ROUND)
