@@ -123,12 +123,18 @@ def change(desk: Desk, window: Window, new_people: Sequence[str] = ()) -> Window
 
 
 def move(
-    desk: Desk, window_id: UUID, opening: Opening, until: LivedTime | None = None, *, seen: Opening | None = None
+    desk: Desk,
+    window_id: UUID,
+    opening: Opening,
+    until: LivedTime | None = None,
+    *,
+    endless: bool = False,
+    seen: Opening | None = None,
 ) -> Window:
     """Open, narrow or close it, as the owner taps.
 
-    Without ``until`` a window that is narrowed, or stays, keeps its end, and one that is opened (further) has none; a
-    closed one needs none. ``seen`` is how far it stood on the page that was tapped: what would have narrowed it there
+    Without ``until`` a window that is narrowed, or stays, keeps its end unless it is to be ``endless``, and one that is
+    opened (further) has none; a closed one needs none. ``seen`` is how far it stood on the page that was tapped: what would have narrowed it there
     never opens it, should it have closed meanwhile. Raises :class:`NotFound`, or :class:`TooSoon` with nothing changed.
     """
 
@@ -138,7 +144,7 @@ def move(
         if is_stale or window.opening is opening is Opening.CLOSED:
             return window
         is_narrower = opening.step <= window.opening.step
-        ends = until or (window.until if is_narrower else None)
+        ends = until or (window.until if is_narrower and not endless else None)
         moved = _closed(window) if opening is Opening.CLOSED else replace(window, opening=opening, until=ends)
         _require_time(moved, desk.ambient.now())
         rows.put(moved, desk.ambient.now())

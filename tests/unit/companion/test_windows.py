@@ -168,6 +168,13 @@ def test_what_lies_in_the_bin_stays_there(desk: Desk, clock: Clock) -> None:
     assert windows.bubble(desk).windows == ()
 
 
+def test_an_end_is_taken_away_by_a_tap(desk: Desk) -> None:
+    """A window that stays as far open loses its end when its owner says so, and not otherwise."""
+    window = new(desk, "S.", until=EVENING)
+    assert windows.move(desk, window.id, HALF).until == EVENING
+    assert windows.move(desk, window.id, HALF, endless=True).until is None
+
+
 def test_closing_keeps_no_end(desk: Desk) -> None:
     """A closed window has no end; closing it again changes nothing."""
     window = new(desk, "S.", until=EVENING)

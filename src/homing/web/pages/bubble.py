@@ -68,7 +68,14 @@ def move(visit: OwnVisit) -> Response:
         raise BadForm
     back = visit.text("back")
     try:
-        windows.move(visit.desk, visit.record_id, opening, _until(visit), seen=one(Opening, visit.text("seen")))
+        windows.move(
+            visit.desk,
+            visit.record_id,
+            opening,
+            _until(visit),
+            endless=visit.text("until") == "none",
+            seen=one(Opening, visit.text("seen")),
+        )
     except (until.NoTime, windows.TooSoon) as error:
         return _bubble(visit, 422, _why_not(error)) if back == "/bubble" else _show(visit, 422, _why_not(error))
     return go(back if _BACK.fullmatch(back) else f"/windows/{visit.record_id}")
