@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 from homing.companion.sample import CUE_IDS, PERSON_IDS, moment_id
 from homing.companion.sample.cast import SAMPLE as SAMPLE_SPACE
 from homing.companion.sample.told import window_id
-from homing.companion.sample.cast import SAMPLE as SAMPLE_SPACE
-from homing.companion.sample.told import window_id
 from tests.browser.house import PASSPHRASE
 
 BEFORE = (
@@ -26,6 +24,7 @@ BEFORE = (
     "/pause",
     "/away",
     "/safe-now",
+    "/night",
     "/measures",
 )
 """Pages for anyone."""
@@ -35,6 +34,7 @@ LOOK = uuid5(SAMPLE_SPACE, "look louder")
 
 WINDOW = window_id("work")
 NEED = uuid5(SAMPLE_SPACE, "need slower")
+CHECK_IN = uuid5(SAMPLE_SPACE, "checkin 1")
 
 
 def of_moment(moment: UUID) -> tuple[str, ...]:
@@ -48,6 +48,10 @@ SAMPLE = (
     "/today",
     "/now",
     *(f"/now/{MOMENT}/{step}" for step in NOW_STEPS),
+    "/body",
+    "/body/settles",
+    "/safety",
+    f"/checkins/{CHECK_IN}",
     "/no-one",
     "/moments",
     "/moments/page/2",
@@ -73,6 +77,11 @@ SAMPLE = (
     "/needs",
     f"/needs/{NEED}",
     f"/needs/{NEED}/show",
+    "/night",
+    "/door",
+    "/door/words",
+    "/good",
+    f"/good/{MOMENT}",
     "/keep",
     "/keep/quiet",
     "/keep/bin",

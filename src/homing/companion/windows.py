@@ -134,8 +134,9 @@ def move(
     """Open, narrow or close it, as the owner taps.
 
     Without ``until`` a window that is narrowed, or stays, keeps its end unless it is to be ``endless``, and one that is
-    opened (further) has none; a closed one needs none. ``seen`` is how far it stood on the page that was tapped: what would have narrowed it there
-    never opens it, should it have closed meanwhile. Raises :class:`NotFound`, or :class:`TooSoon` with nothing changed.
+    opened (further) has none; a closed one needs none. ``seen`` is how far it stood on the page that was tapped: what
+    would have narrowed it there never opens it, should it have closed meanwhile. Raises :class:`NotFound`, or
+    :class:`TooSoon` with nothing changed.
     """
 
     def work(rows: WritableRows) -> Window:

@@ -22,7 +22,9 @@ MOST = 14
 ROW = 53.0
 """The least distance of two rows: a thumb (44 CSS pixels) on a screen 320 pixels wide."""
 
-LETTER = 13.5
+LETTER, WORD_LETTER = 13.5, 11.25
+"""The size of a label, which is bold; and of the word for the state, which is 12.5 and narrower for not being bold."""
+
 LINE = 15.0
 LINES, MORE_LINES, FEW_ROWS = 2, 3, 3
 """A label has so many lines; more where there are few rows."""
@@ -81,7 +83,7 @@ class Place:
     @property
     def span(self) -> tuple[float, float]:
         """From where to where the label's widest line reaches."""
-        wide = max(map(breadth, (*self.lines, self.pane.word)))
+        wide = max(*map(breadth, self.lines), breadth(self.pane.word, WORD_LETTER))
         start = {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
         return self.text_x - start, self.text_x - start + wide
 
