@@ -46,7 +46,13 @@ NEEDS, LOOKS = st.just(UUID(int=0xE8)), st.just(UUID(int=0xE9))
 ANCHORS, TRIES = st.just(UUID(int=0xEA)), st.just(UUID(int=0xEB))
 PAUSES, TERMS = st.just(UUID(int=0xEC)), st.just(UUID(int=0xED))
 STRANGE = st.sampled_from([UUID(int=0xF0 + n) for n in range(2)])
-RECORDS = st.one_of(
+SETTLED = st.one_of(
+    diary.anchors(ANCHORS, WHO),
+    diary.settlings(TRIES, WHO, WHAT, ANCHORS),
+    diary.pauses(PAUSES, WHO),
+    diary.terms(TERMS, WHO),
+)
+RECORDS: st.SearchStrategy[Record] = st.one_of(
     diary.moments(WHO, WHAT, WHEN, WINDOWS),
     diary.people(WHO),
     diary.cues(WHAT),
@@ -54,10 +60,7 @@ RECORDS = st.one_of(
     diary.windows(WINDOWS, WHO),
     diary.needs(NEEDS, WHO, WINDOWS),
     diary.looks(LOOKS, WHAT, WHEN),
-    diary.anchors(ANCHORS, WHO),
-    diary.settlings(TRIES, WHO, WHAT, ANCHORS),
-    diary.pauses(PAUSES, WHO),
-    diary.terms(TERMS, WHO),
+    SETTLED,
     diary.unknown(STRANGE).map(lambda one: replace(one, type="lantern")),
 )
 

@@ -6,48 +6,90 @@ several (care rule 15).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from homing.companion import moments, names
+from homing.companion import moments, names, rest
 from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import held
 from homing.engine.offers import Why
-from homing.mind.ways import offered
+from homing.mind.ways import offered, way_of
 from homing.record import Anchor, FeltState, Helped, Settling, Tool
 from homing.vault import Rows, WritableRows
+
+SOON = timedelta(hours=4)
+"""How it is counts as how it became by trying, with the minutes that took, if it is said so soon."""
+
+MOVES = frozenset({Tool.MOVE, Tool.PUSH, Tool.COLD_WATER})
+LOOKS_OUT = frozenset({Tool.LOOK_AROUND, Tool.LISTEN, Tool.IN_THE_HAND})
+"""What to offer after something that did not help: one that moves, and one that turns outward."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """An anchor or a tool, in how many of its ``n`` tries it helped (``k``), and why it stands where it stands."""
+    """An anchor or a tool: in how many of its ``n`` tries it helped (``k``) and made it worse, and why it stands here.
+
+    Tries of which nobody said whether they helped are not counted.
+    """
 
     anchor: Anchor | None
     tool: Tool | None
     k: int
     n: int
+    worse: int
     why: Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Every way, in the order in which they are offered now."""
+    """Every way, in the order in which they are offered now; while resting no reason is given for it."""
 
     ways: tuple[Offered, ...]
+    resting: bool
+    book: names.Book
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorPage:
+    """An anchor, and what came of it so far: None while resting, or while a hold stands on whom it names."""
+
+    anchor: Anchor
+    tries: tuple[Settling, ...] | None
+    book: names.Book
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryPage:
+    """A try at settling: the anchor it was with, if one, and what to try instead if it did not help."""
+
+    settling: Settling
+    anchor: Anchor | None
+    instead: tuple[Offered, ...]
+    resting: bool
     book: names.Book
 
 
 def kit(desk: Desk) -> Kit:
-    """The kit. A person on whom a hold stands is not offered as an anchor (care rule 2)."""
-    seed = int.from_bytes(desk.ambient.urandom(8))
+    """The kit. A person on whom a hold stands is not offered as an anchor (care rule 2).
 
-    def work(rows: Rows) -> Kit:
-        anchors = [one for one in rows.all(Anchor) if one.person is None or not held(rows, one.person)]
-        ways: dict[str, Anchor | Tool] = {f"anchor:{one.id}": one for one in anchors}
-        ways |= {f"tool:{tool}": tool for tool in Tool}
-        found = offered(ways, rows.all(Settling), seed)
-        return Kit(ways=tuple(_offered(ways[one.way], one.k, one.n, one.why) for one in found), book=names.book(rows))
+    The order stays for the day, until it is said of a try how it went: nobody has to look for a thing anew.
+    """
+    return desk.vault.read(lambda rows: _kit(rows, desk))
+
+
+def look(desk: Desk, anchor_id: UUID) -> AnchorPage:
+    """One anchor and its tries, the newest first; raises :class:`NotFound`."""
+
+    def work(rows: Rows) -> AnchorPage:
+        anchor = _find(rows, anchor_id)
+        quiet = rest.until(rows, desk.ambient.now()) is not None or not _may_be_offered(rows, anchor)
+        tries = sorted(
+            (one for one in rows.all(Settling) if one.anchor == anchor_id), key=lambda one: one.when.utc, reverse=True
+        )
+        return AnchorPage(anchor=anchor, tries=None if quiet else tuple(tries), book=names.book(rows))
 
     return desk.vault.read(work)
 
@@ -55,6 +97,29 @@ def kit(desk: Desk) -> Kit:
 def find(desk: Desk, anchor_id: UUID) -> Anchor:
     """One anchor; raises :class:`NotFound`."""
     return desk.vault.read(lambda rows: _find(rows, anchor_id))
+
+
+def find_try(desk: Desk, settling_id: UUID) -> Settling:
+    """One try; raises :class:`NotFound`."""
+    return desk.vault.read(lambda rows: _find_try(rows, settling_id))
+
+
+def look_at_try(desk: Desk, settling_id: UUID) -> TryPage:
+    """One try, with what to do and what to offer next; raises :class:`NotFound`."""
+
+    def work(rows: Rows) -> TryPage:
+        settling = _find_try(rows, settling_id)
+        found = _kit(rows, desk)
+        helped_not = settling.helped in (Helped.NO, Helped.WORSE) and not found.resting
+        return TryPage(
+            settling=settling,
+            anchor=None if settling.anchor is None else rows.find(Anchor, settling.anchor),
+            instead=_instead(found.ways, settling) if helped_not else (),
+            resting=found.resting,
+            book=found.book,
+        )
+
+    return desk.vault.read(work)
 
 
 def keep(desk: Desk, anchor: Anchor, new_person: str = "") -> Anchor:
@@ -78,30 +143,19 @@ def forget(desk: Desk, anchor_id: UUID) -> None:
 
 
 def tried(
-    desk: Desk,
-    *,
-    anchor: UUID | None = None,
-    tool: Tool | None = None,
-    before: FeltState | None = None,
-    people: Sequence[UUID] = (),
-    setting: UUID | None = None,
+    desk: Desk, *, anchor: UUID | None = None, tool: Tool | None = None, before: FeltState | None = None
 ) -> Settling:
-    """Keep that this is tried now; what it did is told by :func:`answer`. A finger that taps twice tries once."""
-    told = Settling(
-        id=desk.ambient.new_id(),
-        when=desk.ambient.lived_now(),
-        anchor=anchor,
-        tool=tool,
-        before=before,
-        people=tuple(people),
-        setting=setting,
-    )
+    """Keep that this is tried now; what it did is told by :func:`answer`. A finger that taps twice tries once.
+
+    Raises :class:`NotFound` for an anchor that is not here.
+    """
+    told = Settling(id=desk.ambient.new_id(), when=desk.ambient.lived_now(), anchor=anchor, tool=tool, before=before)
 
     def work(rows: WritableRows) -> Settling:
         if anchor is not None:
             _find(rows, anchor)
         for last in rows.newest(Settling, 1):
-            same = (last.anchor, last.tool, last.before) == (anchor, tool, before)
+            same = (last.anchor, last.tool, last.helped) == (anchor, tool, None)
             if same and abs(told.when.utc - last.when.utc) < moments.TAPPED_TWICE:
                 return last
         rows.put(told, desk.ambient.now())
@@ -110,20 +164,81 @@ def tried(
     return desk.vault.write(work)
 
 
-def answer(desk: Desk, settling_id: UUID, helped: Helped | None, after: FeltState | None = None) -> Settling:
-    """Keep whether it helped, and how it is now, with the minutes since it was tried. Raises :class:`NotFound`."""
+def answer(
+    desk: Desk,
+    settling_id: UUID,
+    *,
+    before: FeltState | None = None,
+    helped: Helped | None = None,
+    after: FeltState | None = None,
+) -> Settling:
+    """Keep how it was before, whether it helped, or how it is now; what is not told stays. Raises :class:`NotFound`.
+
+    How it is now carries the minutes since the try, if it is said within :data:`SOON`.
+    """
 
     def work(rows: WritableRows) -> Settling:
-        settling = rows.find(Settling, settling_id)
-        if settling is None:
-            raise NotFound(settling_id)
-        passed = int((desk.ambient.now() - settling.when.utc).total_seconds() // 60)
-        minutes = max(1, passed) if after is not None else settling.minutes
-        told = replace(settling, helped=helped or settling.helped, after=after or settling.after, minutes=minutes)
+        settling = _find_try(rows, settling_id)
+        minutes = settling.minutes
+        if after is not None and settling.after is None:
+            minutes = _minutes(settling, desk.ambient.now())
+        told = replace(
+            settling,
+            before=before or settling.before,
+            helped=helped or settling.helped,
+            after=after or settling.after,
+            minutes=minutes,
+        )
         rows.put(told, desk.ambient.now())
         return told
 
     return desk.vault.write(work)
+
+
+def around(desk: Desk, settling: Settling, people_new: Sequence[str] = ()) -> Settling:
+    """Keep with whom and where it was, and anything else, with whoever is named for the first time."""
+
+    def work(rows: WritableRows) -> Settling:
+        new = [names.person_named(rows, desk, label).id for label in people_new if label.strip()]
+        told = replace(settling, people=tuple(dict.fromkeys([*settling.people, *new])))
+        rows.put(told, desk.ambient.now())
+        return told
+
+    return desk.vault.write(work)
+
+
+def _kit(rows: Rows, desk: Desk) -> Kit:
+    now = desk.ambient.lived_now()
+    anchors = [one for one in rows.all(Anchor) if _may_be_offered(rows, one)]
+    ways: dict[str, Anchor | Tool] = {f"anchor:{one.id}": one for one in anchors}
+    ways |= {f"tool:{tool}": tool for tool in Tool}
+    tries = [one for one in rows.all(Settling) if one.helped is not None]
+    worse = Counter(way_of(one) for one in tries if one.helped is Helped.WORSE)
+    found = offered(ways, tries, (now.day.toordinal(), len(tries)))
+    told = tuple(_offered(ways[one.way], one.k, one.n, worse[one.way], one.why) for one in found)
+    return Kit(ways=told, resting=rest.until(rows, desk.ambient.now()) is not None, book=names.book(rows))
+
+
+def _may_be_offered(rows: Rows, anchor: Anchor) -> bool:
+    return anchor.person is None or not held(rows, anchor.person)
+
+
+def _instead(ways: Sequence[Offered], settling: Settling) -> tuple[Offered, ...]:
+    """Something that moves and something that turns outward, each the one that has helped most likely."""
+    firsts = [
+        next((one for one in ways if one.tool in kind and one.tool is not settling.tool and not _only_worse(one)), None)
+        for kind in (MOVES, LOOKS_OUT)
+    ]
+    return tuple(one for one in firsts if one is not None)
+
+
+def _only_worse(way: Offered) -> bool:
+    return way.worse > 0 and way.k == 0
+
+
+def _minutes(settling: Settling, now: datetime) -> int | None:
+    passed = now - settling.when.utc
+    return max(1, int(passed.total_seconds() // 60)) if timedelta() <= passed <= SOON else None
 
 
 def _find(rows: Rows, anchor_id: UUID) -> Anchor:
@@ -133,6 +248,13 @@ def _find(rows: Rows, anchor_id: UUID) -> Anchor:
     return found
 
 
-def _offered(way: Anchor | Tool, k: int, n: int, why: Why) -> Offered:
+def _find_try(rows: Rows, settling_id: UUID) -> Settling:
+    found = rows.find(Settling, settling_id)
+    if found is None:
+        raise NotFound(settling_id)
+    return found
+
+
+def _offered(way: Anchor | Tool, k: int, n: int, worse: int, why: Why) -> Offered:
     anchor, tool = (way, None) if isinstance(way, Anchor) else (None, way)
-    return Offered(anchor=anchor, tool=tool, k=k, n=n, why=why)
+    return Offered(anchor=anchor, tool=tool, k=k, n=n, worse=worse, why=why)

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from homing import words
 from homing.record import LivedTime, boundaries, scales, settling
 from homing.vault import Fact
+from homing.words import anchors as anchor_words
 from homing.words import windows as window_words
 
 HERE = Path(__file__).parent
@@ -41,6 +42,7 @@ def environment() -> Environment:
         "expectations": words.expectations,
         "old_cues": words.looks,
         "why_not": words.why_not,
+        "anchor_words": anchor_words,
         "window_words": window_words,
         "chart_points": chart_points,
         "boundaries": boundaries,

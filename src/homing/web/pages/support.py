@@ -6,9 +6,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.care.lines import EU, Kind, Line, Method, countries, is_stale, lines_for, load_lines
+from homing.companion import Desk, anchors
 from homing.web.visit import Endpoint, Visit, anyone, go
 from homing.words import gettext as _
 from homing.words import locale
+
+KIT = 3
+"""So many of one's own ways to settle stand above those for anyone."""
 
 
 def lines(visit: Visit) -> Response:
@@ -27,6 +31,13 @@ def my_own(visit: Visit) -> Response:
     """For people who worry about what they do themselves."""
     own = _with_age(visit, tuple(line for line in load_lines() if line.kind is Kind.OWN_BEHAVIOUR))
     return visit.page("help/my_own.html", own=own, place=_place)
+
+
+def settle(visit: Visit) -> Response:
+    """Ways to settle for anyone; to the owner of an open diary, the first of their own kit, too."""
+    desk: Desk | None = visit.request.state.desk
+    ways = () if desk is None else anchors.kit(desk).ways[:KIT]
+    return visit.page("help/settle.html", ways=ways)
 
 
 def call(visit: Visit) -> Response:
@@ -61,7 +72,7 @@ ROUTES = [
     Route("/help/my-own", anyone(my_own)),
     Route("/help/protected", _page("help/protected.html")),
     Route("/help/limits", _page("help/limits.html")),
-    Route("/settle", _page("help/settle.html")),
+    Route("/settle", anyone(settle)),
     Route("/safe-now", _page("help/safe_now.html")),
     Route("/measures", _page("help/measures.html")),
 ]
