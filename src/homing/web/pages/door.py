@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from homing.companion import NewNames, moments
+from homing.companion import NewNames, moments, screens
 from homing.record import FeltState, Moment, Outcome, zone_named
 from homing.vault import VaultError, WeakPassphrase
 from homing.web.chosen import uuid
@@ -22,7 +22,7 @@ def front(visit: Visit) -> Response:
     if visit.keeper.has_vault:
         return locked(visit)
     lost = visit.keeper.lost_half
-    return visit.page("welcome.html", error=lost)
+    return visit.page("welcome.html", error=lost, is_night=screens.is_night(visit.ambient.lived_now()))
 
 
 def unlock(visit: Visit) -> Response:

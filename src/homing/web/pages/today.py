@@ -7,14 +7,19 @@ import re
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import moments, pages, pauses
+from homing.companion import doors, moments, pages, pauses, screens
 from homing.record import FeltState, LivedTime, Window
 from homing.web.forms import one
 from homing.web.pages.door import zone_of
 from homing.web.visit import OwnVisit, go, owner
+from homing.words import screens as screen_words
 from homing.words import windows
 
-_BACK = re.compile(r"/(?:today|bubble|keep/bin|(?:moments|people|cues|windows|needs|pauses/terms)(?:/[0-9a-f-]{36})?)", re.ASCII)
+_BACK = re.compile(
+    r"/(?:today|bubble|keep/bin|night|door/words|good"
+    r"|(?:moments|people|cues|windows|needs|pauses/terms)(?:/[0-9a-f-]{36})?)",
+    re.ASCII,
+)
 """Where names can be shown: nothing else may stand in an address (claim P7)."""
 
 
@@ -23,7 +28,16 @@ def today(visit: OwnVisit) -> Response:
     visit.keeper.catch_up()
     found, now = pages.today(visit.desk), visit.ambient.lived_now()
     asked = pauses.to_ask_about(visit.desk)
-    return visit.page("today.html", nav="today", today=found, opened=_opened(visit, found, now), now=now, pause=asked)
+    fitting = screens.fitting(now, pausing=visit.keeper.coming_back is not None, ready=doors.is_ready(visit.desk))
+    return visit.page(
+        "today.html",
+        nav="today",
+        today=found,
+        opened=_opened(visit, found, now),
+        now=now,
+        pause=asked,
+        links=screen_words.links(fitting),
+    )
 
 
 def check_in(visit: OwnVisit) -> Response:

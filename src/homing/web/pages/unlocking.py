@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import keys
+from homing.companion import keys, screens
 from homing.vault import MistypedRecovery, RecoveryCode, VaultError
 from homing.web.knocks import TooSoon
 from homing.web.pages.passkeys import answered, asked, is_here
@@ -25,7 +25,8 @@ def locked(visit: Visit, status: int = 200, error: str = "", *, by_code: bool = 
     offered = keys.offered(visit.keeper.home)
     passkey = asked(visit, offered.passkeys) if offered.passkeys and is_here(visit) else None
     keyring = offered.keyring and visit.request.app.state.phone is None
-    return visit.page("unlock.html", status, error=error, by_code=by_code, with_keyring=keyring, passkey=passkey)
+    told = {"error": error, "by_code": by_code, "with_keyring": keyring, "passkey": passkey}
+    return visit.page("unlock.html", status, is_night=screens.is_night(visit.ambient.lived_now()), **told)
 
 
 def by_code(visit: Visit) -> Response:
