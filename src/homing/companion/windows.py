@@ -133,10 +133,10 @@ def move(
 ) -> Window:
     """Open, narrow or close it, as the owner taps.
 
-    Without ``until`` a window that is narrowed, or stays, keeps its end unless it is to be ``endless``, and one that is
-    opened (further) has none; a closed one needs none. ``seen`` is how far it stood on the page that was tapped: what
-    would have narrowed it there never opens it, should it have closed meanwhile. Raises :class:`NotFound`, or
-    :class:`TooSoon` with nothing changed.
+    Without ``until`` an open window keeps its end, also when it is opened further, unless it is to be ``endless``: one
+    tap never makes it both wider and longer. One that was closed has no end. ``seen`` is how far it stood on the page
+    that was tapped: what would have narrowed it there never opens it, should it have closed meanwhile. Raises
+    :class:`NotFound`, or :class:`TooSoon` with nothing changed.
     """
 
     def work(rows: WritableRows) -> Window:
@@ -144,8 +144,8 @@ def move(
         is_stale = seen is not None and window.opening.step < opening.step <= seen.step
         if is_stale or window.opening is opening is Opening.CLOSED:
             return window
-        is_narrower = opening.step <= window.opening.step
-        ends = until or (window.until if is_narrower and not endless else None)
+        is_ending = window.opening is not Opening.CLOSED and not endless
+        ends = until or (window.until if is_ending else None)
         moved = _closed(window) if opening is Opening.CLOSED else replace(window, opening=opening, until=ends)
         _require_time(moved, desk.ambient.now())
         rows.put(moved, desk.ambient.now())

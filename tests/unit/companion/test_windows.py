@@ -193,11 +193,14 @@ def test_narrowing_keeps_the_end(desk: Desk) -> None:
     assert windows.move(desk, window.id, AJAR).until == later
 
 
-def test_opening_further_without_an_end_has_none(desk: Desk) -> None:
-    """The end was that of the smaller opening; whoever opens further says anew until when."""
+def test_opening_further_keeps_the_end(desk: Desk, clock: Clock) -> None:
+    """One tap makes it wider and not longer; opened anew after it closed by itself, it has no end."""
     window = new(desk, "S.", opening=AJAR, until=EVENING)
-    assert windows.move(desk, window.id, HALF).until is None
+    assert windows.move(desk, window.id, HALF).until == EVENING
+    assert windows.move(desk, window.id, WIDE, endless=True).until is None
     assert windows.move(desk, window.id, WIDE, EVENING).until == EVENING
+    clock.forward(hours=4)
+    assert windows.move(desk, window.id, AJAR).until is None
 
 
 def test_an_end_in_the_past_is_refused(desk: Desk) -> None:
