@@ -1,8 +1,8 @@
 """Every form of the web face, through the whole app: url-encoded, multipart, or what is neither.
 
 An input is the path of a POST route on the first line (``ID`` stands for a moment, ``WHO`` for a person, ``CUE`` for
-a cue, ``LOOK`` for a look at it, ``PANE`` for a window, ``NEED`` for a need), the content type on the second, then the
-body.
+a cue, ``LOOK`` for a look at it, ``PANE`` for a window, ``NEED`` for a need, ``FELT`` for a check-in, ``HOLD`` for an anchor, ``TRY``
+for a try with it), the content type on the second, then the body.
 """
 
 from __future__ import annotations
@@ -21,7 +21,24 @@ from starlette.types import Message, Scope
 
 from fuzz.tools import chance, demand, folder, loop
 from homing.companion import Ambient, Desk, exchange
-from homing.record import Belongs, Cue, CueSeen, LivedTime, Look, Moment, Need, Opening, Outcome, Person, Safe, Window
+from homing.record import (
+    Anchor,
+    Belongs,
+    CheckIn,
+    Cue,
+    CueSeen,
+    FeltState,
+    LivedTime,
+    Look,
+    Moment,
+    Need,
+    Opening,
+    Outcome,
+    Person,
+    Safe,
+    Settling,
+    Window,
+)
 from homing.record.jsonl import read_jsonl
 from homing.vault import Cost, Vault, WritableRows
 from homing.web import Keeper, create_app, pages
@@ -30,7 +47,8 @@ from homing.web.render import environment
 NOW = datetime(2026, 3, 20, 17, tzinfo=UTC)
 ZONE = "Europe/Vienna"
 WHO, CUE, ID, LOOK = UUID(int=0x10), UUID(int=0x20), UUID(int=0x1001), UUID(int=0x30)
-PANE, NEED = UUID(int=0x40), UUID(int=0x41)
+PANE, NEED, FELT = UUID(int=0x40), UUID(int=0x41), UUID(int=0x42)
+HOLD, TRY = UUID(int=0x43), UUID(int=0x44)
 LOUD: dict[str, Any] = {"alarm": 8, "outcome": Outcome.OKAY}
 RECORDS = (
     Person(id=WHO, label="Robin of the hill"),
@@ -39,6 +57,9 @@ RECORDS = (
     Look(id=LOOK, when=LivedTime.at(NOW, ZONE), cue=CUE, moment=ID, safe=Safe.YES, belongs=Belongs.BOTH),
     Window(id=PANE, label="late talks", people=(WHO,), opening=Opening.HALF),
     Need(id=NEED, label="a quiet hour", window=PANE),
+    Anchor(id=HOLD, label="a flat stone", person=WHO),
+    Settling(id=TRY, when=LivedTime.at(NOW, ZONE), anchor=HOLD),
+    CheckIn(id=FELT, when=LivedTime.at(NOW, ZONE), state=FeltState.ON_EDGE),
 )
 LEFT_OUT = ("/keep/backups/export", "/keep/devices/sync")
 """One encrypts for a second on purpose, the other writes into any folder it is told."""
@@ -69,7 +90,8 @@ def path_of(data: bytes) -> str:
 
 def _address(data: bytes) -> str:
     head = data.partition(b"\n")[0].decode("latin-1")
-    named = {"ID": ID, "WHO": WHO, "CUE": CUE, "LOOK": LOOK, "PANE": PANE, "NEED": NEED}
+    named = {"ID": ID, "WHO": WHO, "CUE": CUE, "LOOK": LOOK, "PANE": PANE, "NEED": NEED, "FELT": FELT}
+    named |= {"HOLD": HOLD, "TRY": TRY}
     for word, meant in named.items():
         head = head.replace(word, str(meant))
     return head

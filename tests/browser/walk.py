@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from playwright.sync_api import Page
 
-from homing.companion.sample import CUE_IDS, PERSON_IDS, moment_id
+from homing.companion.sample import CUE_IDS, PERSON_IDS, anchor_id, moment_id
 from homing.companion.sample.cast import SAMPLE as SAMPLE_SPACE
 from homing.companion.sample.told import window_id
 from tests.browser.house import PASSPHRASE
@@ -34,6 +34,8 @@ LOOK = uuid5(SAMPLE_SPACE, "look louder")
 
 WINDOW = window_id("work")
 NEED = uuid5(SAMPLE_SPACE, "need slower")
+ANCHOR = anchor_id("bench")
+TRIED = uuid5(SAMPLE_SPACE, "settling 1")
 CHECK_IN = uuid5(SAMPLE_SPACE, "checkin 1")
 
 
@@ -52,6 +54,11 @@ SAMPLE = (
     "/body/settles",
     "/safety",
     f"/checkins/{CHECK_IN}",
+    "/settle",
+    "/anchors",
+    f"/anchors/{ANCHOR}",
+    f"/anchors/tried/{TRIED}",
+    f"/entries/{TRIED}",
     "/no-one",
     "/moments",
     "/moments/page/2",

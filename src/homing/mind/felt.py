@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from homing.engine import body
 from homing.engine.body import BodyReading, Minutes, Recovery
 from homing.engine.events import Event
-from homing.mind._told import AFTER, look_of, told_between
+from homing.mind._told import AFTER, Told, look_of, told_between
 from homing.mind.encode import day_of
 from homing.mind.settled import DOING, Kind, key_of, pairs, settles
 from homing.record import FeltState
@@ -27,11 +27,13 @@ __all__ = [
     "BodyNow",
     "Kind",
     "Point",
+    "Told",
     "Usual",
     "course",
     "key_of",
     "look_of",
     "pairs",
+    "said",
     "settles",
     "state_now",
     "usual_time",
@@ -103,10 +105,16 @@ def state_now(rows: Rows, now: datetime) -> BodyNow | None:
     return BodyNow(reading, last.felt, last.at, last.felt if still else None)
 
 
-def course(rows: Rows, start: datetime, end: datetime, steps: int) -> tuple[Point, ...]:
+def said(rows: Rows, start: datetime, end: datetime) -> tuple[Told, ...]:
+    """Every felt state that was told of this time, oldest first; the end of a moment lies soon after its beginning."""
+    return tuple(told_between(rows, start, end))
+
+
+def course(rows: Rows, start: datetime, end: datetime, steps: int, within: timedelta = _HORIZON) -> tuple[Point, ...]:
     """The body at ``steps`` even times from ``start`` to ``end``, each from what had been told by then.
 
-    There are no points before the first thing told, nor after the filter has forgotten the last. Time alone teaches
+    There are no points before the first thing told, nor later than ``within`` after the last, nor after the filter has
+    forgotten it. Time alone teaches
     nothing: the filter expects any body to settle in the end, on placeholders, and would grow surer of it; here the
     bounds lie no closer to the mean than they did since the last word. Raises ``ValueError`` for fewer than two steps,
     or an end that is not after the start.
@@ -121,10 +129,10 @@ def course(rows: Rows, start: datetime, end: datetime, steps: int) -> tuple[Poin
         if due > done:
             state, _ = body.many(state, (one.look for one in told[done:due]))
             done, apart = due, _apart(body.read(state, Event(state.time)))
-        if done and at - told[done - 1].at <= _HORIZON:
-            said = body.read(state, Event(day_of(at)))
-            apart = max(apart[0], _apart(said)[0]), max(apart[1], _apart(said)[1])
-            points.append(_point(at, at - told[done - 1].at, said, apart))
+        if done and at - told[done - 1].at <= min(within, _HORIZON):
+            reading = body.read(state, Event(day_of(at)))
+            apart = max(apart[0], _apart(reading)[0]), max(apart[1], _apart(reading)[1])
+            points.append(_point(at, at - told[done - 1].at, reading, apart))
     return tuple(points)
 
 
@@ -147,11 +155,11 @@ def usual_time(minutes: Iterable[tuple[float, bool]], level: float = 0.8) -> Usu
     return Usual(body.settling_time(learnt, level), len(told))
 
 
-def _apart(said: BodyReading) -> tuple[float, float]:
+def _apart(reading: BodyReading) -> tuple[float, float]:
     """How far the bounds lie from the mean, below and above, as shares of the scale."""
-    return said.p - said.low, said.high - said.p
+    return reading.p - reading.low, reading.high - reading.p
 
 
-def _point(at: datetime, since: timedelta, said: BodyReading, apart: tuple[float, float]) -> Point:
-    low, high = max(0.0, said.p - apart[0]), min(1.0, said.p + apart[1])
-    return Point(at, since, said.states, said.p * _TOP, low * _TOP, high * _TOP)
+def _point(at: datetime, since: timedelta, reading: BodyReading, apart: tuple[float, float]) -> Point:
+    low, high = max(0.0, reading.p - apart[0]), min(1.0, reading.p + apart[1])
+    return Point(at, since, reading.states, reading.p * _TOP, low * _TOP, high * _TOP)

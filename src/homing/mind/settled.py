@@ -6,6 +6,7 @@ Associations of one's own body with people, places and ways. Nothing is read of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from homing.engine.coregulation import UNSETTLED, Pair, Settled, settling
 from homing.mind.mind import aliases
 from homing.mind.ways import way_of
 from homing.record import Aliases, Anchor, Evidence, FeltState, Moment, Move, Settling
-from homing.vault import Rows
+from homing.vault import Rows, microseconds
 
 DOING = frozenset({Move.TOWARD, Move.STAYED, Move.SAID_NEED, Move.STEPPED_BACK})
 """What may be named as settling. Never what protects (care rule 10), nor what could weigh on another person."""
+
+_UNSETTLED = tuple(map(FeltState, UNSETTLED))
 
 
 class Kind(StrEnum):
@@ -27,8 +30,8 @@ class Kind(StrEnum):
     DOING = "doing"
 
 
-def pairs(rows: Rows, left_out: Callable[[UUID], bool]) -> tuple[Pair, ...]:
-    """Before and after in the moments and tries at settling that began unsettled.
+def pairs(rows: Rows, left_out: Callable[[UUID], bool], since: datetime | None = None) -> tuple[Pair, ...]:
+    """Before and after in the moments and tries at settling that began unsettled, ``since`` then (None: all of them).
 
     Keys are :func:`key_of` people, places and ways. ``left_out`` says of a person (of merged ones, the one they stand
     for) whether a hold stands on them: what happened with such a person, or by an anchor that is one, is left out
@@ -37,10 +40,9 @@ def pairs(rows: Rows, left_out: Callable[[UUID], bool]) -> tuple[Pair, ...]:
     """
     follow = aliases(rows)
     who = {anchor.id: anchor.person for live in (True, False) for anchor in rows.all(Anchor, live=live)}
-    told: list[tuple[list[UUID], Pair]] = []
-    for word in UNSETTLED:
-        told += (pair for moment in rows.moments(state=FeltState(word)) for pair in _of_moment(moment, follow))
-    told += (pair for one in rows.all(Settling) for pair in _of_try(one, follow, who))
+    tries = (one for one in rows.all(Settling) if since is None or one.when.utc >= since)
+    told = [pair for moment in _unsettled(rows, since) for pair in _of_moment(moment, follow)]
+    told += (pair for one in tries for pair in _of_try(one, follow, who))
     return tuple(pair for people, pair in told if not any(map(left_out, people)))
 
 
@@ -56,6 +58,14 @@ def settles(told: Iterable[Pair], level: float = 0.8) -> dict[Kind, Settled]:
     """
     held = tuple(told)
     return {kind: settling((_only(pair, kind) for pair in held), level) for kind in Kind}
+
+
+def _unsettled(rows: Rows, since: datetime | None) -> Iterator[Moment]:
+    if since is None:
+        for word in UNSETTLED:
+            yield from rows.moments(state=FeltState(word))
+    else:
+        yield from (one for one in rows.moments_from((microseconds(since), "")) if one.state in _UNSETTLED)
 
 
 def _of_moment(moment: Moment, follow: Aliases) -> Iterator[tuple[list[UUID], Pair]]:

@@ -144,8 +144,6 @@ _LABELS: dict[StrEnum, str] = {
     Helped.A_LITTLE: N_("a little"),
     Helped.NO: N_("no"),
     Helped.WORSE: N_("it made it worse"),
-    Ended.BACK: N_("I came back"),
-    Ended.NOT_TODAY: N_("not today"),
     ComingBack.EASIER: N_("easier"),
     ComingBack.SAME: N_("much the same"),
     ComingBack.HARDER: N_("harder"),
@@ -163,6 +161,9 @@ _LABELS: dict[StrEnum, str] = {
         "A call is said not to be on the bill. It stays in this phone’s own list until it is deleted."
     ),
 }
+
+_ENDED: dict[Ended, str] = {Ended.BACK: N_("I came back"), Ended.NOT_TODAY: N_("not today")}
+"""Apart from the others: two keys that read alike are one in a dictionary, and ``back`` is a place of the body, too."""
 
 HINTS: dict[FeltState, str] = {
     FeltState.SETTLED: N_("easy breath, could laugh"),
@@ -192,4 +193,4 @@ def label(word: StrEnum) -> str:
     >>> label(Outcome.BRUSHED_OFF)
     'brushed off or judged'
     """
-    return gettext(_LABELS[word])
+    return gettext(_ENDED[word] if isinstance(word, Ended) else _LABELS[word])

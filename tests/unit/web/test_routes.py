@@ -11,7 +11,23 @@ import pytest
 from httpx2 import Response
 from starlette.routing import Mount, Route
 
-from homing.record import Belongs, FuzzyDate, Look, Memory, Need, Opening, Outcome, Pause, Safe, Terms, Window
+from homing.record import (
+    Anchor,
+    Belongs,
+    CheckIn,
+    FeltState,
+    FuzzyDate,
+    Look,
+    Memory,
+    Need,
+    Opening,
+    Outcome,
+    Pause,
+    Safe,
+    Settling,
+    Terms,
+    Window,
+)
 from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, SKY, Browser, House, moment, sound
 
 
@@ -31,6 +47,9 @@ TALK = Window(id=UUID(int=0x78), label="late talks", opening=Opening.HALF, peopl
 QUIET = Need(id=UUID(int=0x79), label="a quiet hour", people=(ROBIN.id,), window=TALK.id)
 BREAK = Pause(id=UUID(int=0x7A), back=NOTED.when, people=(ROBIN.id,))
 AGREED = Terms(id=UUID(int=0x7B), sentence="I need air", people=(ROBIN.id,))
+STONE = Anchor(id=UUID(int=0x7C), label="a flat stone", person=ROBIN.id)
+TRIED = Settling(id=UUID(int=0x7D), when=NOTED.when, anchor=STONE.id)
+EASE = CheckIn(id=UUID(int=0x7E), when=NOTED.when, state=FeltState.SETTLED)
 WEIR = Memory(id=UUID(int=77), label="the weir", about=FuzzyDate("2003"), alarm=9)
 
 
@@ -88,6 +107,14 @@ DOORS = [
     Door("GET", "/away", ALL),
     Door("POST", "/away", ALL, 303, "/away"),
     Door("GET", "/settle", ALL),
+    Door("GET", "/anchors", OWN),
+    Door("POST", "/anchors", OWN, 422),
+    Door("POST", "/anchors/tried", OWN, 422),
+    Door("GET", "/anchors/tried/{id:uuid}", OWN),
+    Door("POST", "/anchors/tried/{id:uuid}", OWN, 303, "/anchors/tried/{id}"),
+    Door("GET", "/anchors/{id:uuid}", OWN),
+    Door("POST", "/anchors/{id:uuid}/change", OWN, 303, "/anchors/{id}"),
+    Door("POST", "/anchors/{id:uuid}/forget", OWN, 303, "/anchors"),
     Door("GET", "/safe-now", ALL),
     Door("GET", "/measures", ALL),
     Door("GET", "/night", ALL),
@@ -106,6 +133,11 @@ DOORS = [
     Door("POST", "/now/{id:uuid}/leave", OWN, 303, "/today"),
     Door("GET", "/now/{id:uuid}/{step:str}", OWN),
     Door("POST", "/now/{id:uuid}/{step:str}", OWN, 303, "/now/{id}/name"),
+    Door("GET", "/checkins/{id:uuid}", OWN),
+    Door("POST", "/checkins/{id:uuid}", OWN, 303, "/today"),
+    Door("GET", "/body", OWN),
+    Door("GET", "/body/settles", OWN),
+    Door("GET", "/safety", OWN),
     Door("GET", "/no-one", OWN),
     Door("POST", "/no-one", OWN),
     Door("GET", "/moments", OWN),
@@ -221,6 +253,10 @@ def id_for(path: str) -> UUID:
         return AGREED.id if "terms" in path else BREAK.id
     if path.startswith("/looks"):
         return LOOKED.id
+    if path.startswith("/anchors"):
+        return TRIED.id if "tried" in path else STONE.id
+    if path.startswith("/checkins"):
+        return EASE.id
     if path.endswith("/look"):
         return LOUD.id
     return BINNED.id if "/bin/" in path else NOTED.id
@@ -234,7 +270,7 @@ def filled(path: str) -> str:
 
 def fill(house: House) -> None:
     """One of everything."""
-    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET, BREAK, AGREED)
+    house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET, EASE, BREAK, AGREED, STONE, TRIED)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 

@@ -29,6 +29,12 @@ def test_every_key_has_words(key: StrEnum) -> None:
     assert [words.label(other) for other in type(key)].count(told) == 1
 
 
+def test_a_place_of_the_body_is_no_ending() -> None:
+    """The back is the back, although a pause may end with a key that reads the same."""
+    assert words.label(settling.BodyPlace.BACK) == "back"
+    assert words.label(settling.Ended.BACK) == "I came back"
+
+
 def test_felt_states_have_hints() -> None:
     """Each felt state but "can't tell" is told in the body's words too, whatever its tile."""
     assert set(words.HINTS) == set(FeltState)

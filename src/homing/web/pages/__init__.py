@@ -4,11 +4,13 @@ from starlette.routing import BaseRoute
 
 from homing.web.pages import (
     agrees,
+    anchors,
     backups,
     bubble,
     devices,
     door,
     entries,
+    felt,
     keep,
     keys,
     looks,
@@ -37,6 +39,8 @@ def routes() -> list[BaseRoute]:
         *pause.ROUTES,
         *pauses.ROUTES,
         *today.ROUTES,
+        *felt.ROUTES,
+        *anchors.ROUTES,
         *now.ROUTES,
         *no_one.ROUTES,
         *looks.ROUTES,
