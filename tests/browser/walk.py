@@ -39,6 +39,10 @@ TRIED = uuid5(SAMPLE_SPACE, "settling 1")
 CHECK_IN = uuid5(SAMPLE_SPACE, "checkin 1")
 
 
+PAUSE = uuid5(SAMPLE_SPACE, "pause longer")
+TERMS = uuid5(SAMPLE_SPACE, "terms wren")
+
+
 def of_moment(moment: UUID) -> tuple[str, ...]:
     """A moment, its four steps, and what is expected of it."""
     return tuple(f"/moments/{moment}{more}" for more in ("", "/notice", "/name", "/did", "/ended", "/expect"))
@@ -89,6 +93,11 @@ SAMPLE = (
     "/door/words",
     "/good",
     f"/good/{MOMENT}",
+    "/pause",
+    "/pauses",
+    f"/pauses/{PAUSE}",
+    "/pauses/terms",
+    f"/pauses/terms/{TERMS}",
     "/keep",
     "/keep/quiet",
     "/keep/bin",

@@ -267,9 +267,7 @@ def forget(desk: Desk, pause_id: UUID) -> None:
     desk.vault.write(work)
 
 
-def _new(
-    rows: WritableRows, desk: Desk, back: datetime, before: FeltState | None, people: Sequence[UUID]
-) -> Pause:
+def _new(rows: WritableRows, desk: Desk, back: datetime, before: FeltState | None, people: Sequence[UUID]) -> Pause:
     ends = LivedTime.at(back, desk.ambient.zone)
     return Pause(
         id=desk.ambient.new_id(),

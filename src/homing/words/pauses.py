@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from homing.companion.anchors import Offered
 from homing.mind.felt import Usual
-from homing.record import ComingBack, Ended, Pause, Tool
+from homing.record import ComingBack, Ended, Pause
 from homing.words.language import N_, gettext, ngettext
 
 ROUND = 5
@@ -27,17 +26,6 @@ _MET = {
     ComingBack.SAME: N_("It is kept. A pause need not change anything to have been right."),
     ComingBack.HARDER: N_("It is kept. Coming back can be hard, and that is no fault of the pause, or of yours."),
     ComingBack.NOT_YET: N_("It is kept, and nothing is held against you. There can be good reasons not to come back."),
-}
-_TOOLS = {
-    Tool.LOOK_AROUND: N_("Look around"),
-    Tool.FEET: N_("Feel what carries you"),
-    Tool.IN_THE_HAND: N_("Something in your hand"),
-    Tool.LISTEN: N_("Listen outward"),
-    Tool.COLD_WATER: N_("Cold water"),
-    Tool.PUSH: N_("Push a wall"),
-    Tool.MOVE: N_("Shake, walk, stretch"),
-    Tool.HUM: N_("Hum"),
-    Tool.BREATHE: N_("Breathe slowly"),
 }
 
 
@@ -105,13 +93,6 @@ def ending(pause: Pause) -> str:
     if pause.ended is Ended.NOT_TODAY:
         return gettext("Not that day")
     return ""
-
-
-def way(offered: Offered) -> str:
-    """A way to settle: one's own anchor by its own name, or one that everyone may try."""
-    if offered.anchor is not None:
-        return offered.anchor.label
-    return gettext(_TOOLS[offered.tool]) if offered.tool is not None else ""
 
 
 def _rounded(minutes: float) -> int:

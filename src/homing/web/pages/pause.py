@@ -19,6 +19,7 @@ from homing.vault import VaultError
 from homing.web import chosen
 from homing.web.forms import one
 from homing.web.visit import Visit, anyone, go
+from homing.words import anchors as kit_words
 from homing.words import gettext as _
 from homing.words import pauses as said
 
@@ -158,7 +159,8 @@ def _beside(visit: Visit) -> dict[str, Any]:
     desk = _desk(visit)
     with suppress(VaultError):
         if desk is not None:
-            return {"own": pauses.page(desk), "ways": anchors.kit(desk).ways[:KIT]}
+            ways = [kit_words.name(way) for way in anchors.kit(desk).ways[:KIT]]
+            return {"own": pauses.page(desk), "ways": ways}
     return {"own": None, "ways": ()}
 
 
