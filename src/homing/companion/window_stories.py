@@ -67,7 +67,7 @@ def _chapter(window: Window, at: datetime, zone: str, last: Chapter | None) -> C
     opening = window.standing(at)
     over = window.until if opening is Opening.CLOSED and window.until and window.until.utc <= at else None
     return Chapter(
-        at=over or LivedTime.at(at, zone),
+        at=LivedTime.at(over.utc, over.zone) if over else LivedTime.at(at, zone),  # a time that clocks skip, as it was
         opening=opening,
         before=last.opening if last else Opening.CLOSED,
         until=window.until,
