@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 from uuid import UUID
 
-from homing.companion import merging
+from homing.care import Action, may
+from homing.companion import merging, old_cues
 from homing.companion.desk import Desk, NotFound
+from homing.companion.holds import care_facts, named_in
 from homing.companion.taking_in import break_circles, reconsider
-from homing.record import Record
+from homing.mind import aliases
+from homing.record import Look, Moment, Record
 from homing.record.diary import from_json, to_json
 from homing.vault import Rows, WritableRows, microseconds
 from homing.vault.facts import encode
@@ -41,7 +45,8 @@ class Stale(Exception):
 class Open:
     """A record with two forms. ``parts`` are the names of the fields in which they differ.
 
-    Danger marks and holds are in both forms alike: they are nothing that could be chosen away here.
+    Danger marks and holds are in both forms alike: they are nothing that could be chosen away here. Beside one of them
+    "then or now" is not among the parts either: it is not asked, and the answer here stays (care rule 2).
     """
 
     here: Record = field(repr=False)
@@ -60,12 +65,12 @@ def open_ones(desk: Desk) -> list[Open]:
     """The records that wait for a choice, in the order of their ids."""
     if desk.vault.read(Rows.others):
         desk.vault.write(reconsider)
-    return desk.vault.read(lambda rows: [_looked_at(rows, id_) for id_ in rows.others()])
+    return desk.vault.read(lambda rows: [_looked_at(rows, desk, id_) for id_ in rows.others()])
 
 
 def look(desk: Desk, id_: UUID) -> Open:
     """One of them; raises :class:`NotFound` if there is nothing to choose (any more)."""
-    return desk.vault.read(lambda rows: _looked_at(rows, id_))
+    return desk.vault.read(lambda rows: _looked_at(rows, desk, id_))
 
 
 def may_be_both(part: str) -> bool:
@@ -81,7 +86,7 @@ def choose(desk: Desk, id_: UUID, mark: str, sides: Mapping[str, Side]) -> None:
     """
 
     def work(rows: WritableRows) -> None:
-        found = _looked_at(rows, id_)
+        found = _looked_at(rows, desk, id_)
         if found.mark != mark:
             raise Stale
         ours, theirs = rows.history_of(id_), rows.others_of(id_)[0]
@@ -92,15 +97,29 @@ def choose(desk: Desk, id_: UUID, mark: str, sides: Mapping[str, Side]) -> None:
     desk.vault.write(work)
 
 
-def _looked_at(rows: Rows, id_: UUID) -> Open:
+def _looked_at(rows: Rows, desk: Desk, id_: UUID) -> Open:
     ours, others = rows.history_of(id_), rows.others_of(id_)
     if not others:
         raise NotFound(id_)
     here, there = _alike_in_danger(ours, others[0])
     one, other = to_json(here), to_json(there)
     parts = [name for name in dict.fromkeys([*one, *other]) if one.get(name) != other.get(name)]
+    if "belongs" in parts and not _may_be_asked(rows, desk.ambient.now(), here):
+        parts.remove("belongs")
     mark = hashlib.sha256(f"{encode(here)}\n{encode(there)}".encode("utf-8", "surrogatepass")).hexdigest()
     return Open(here, there, tuple(parts), mark)
+
+
+def _may_be_asked(rows: Rows, now: datetime, record: Record) -> bool:
+    """Whether then or now may be a question about a moment or a look; a rest asks nothing away."""
+    follow = aliases(rows)
+    if isinstance(record, Moment):
+        named = named_in(record.cues, record.setting)
+        facts = care_facts(rows, now, follow, record.people, moment=record, cues=named)
+    else:
+        look = cast("Look", record)  # no other record has this part
+        facts = old_cues.facts_about(rows, now, follow, look.cue, old_cues.moment_of(rows, look))
+    return bool(may(Action.OLD_CUE_QUESTION, replace(facts, resting=False)))
 
 
 def _alike_in_danger(ours: History, theirs: History) -> tuple[Record, Record]:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +18,7 @@ from homing.companion import Ambient, Desk, devices, holds, moments, names
 from homing.companion.choosing import Open, Side, Stale, choose, look, may_be_both, open_ones
 from homing.companion.desk import NotFound
 from homing.record import (
+    Belongs,
     Channel,
     Cue,
     CueSeen,
@@ -405,6 +407,32 @@ def test_a_hold_stands_while_two_forms_wait(pair: Pair, shared: Path) -> None:
     assert one.vault.read(lambda rows: holds.held(rows, WREN.id))
     choose(one, found.id, found.mark, all_chosen(found, Side.HERE))
     assert one.vault.read(lambda rows: holds.held(rows, WREN.id))
+
+
+@pytest.mark.care("C2")
+@pytest.mark.parametrize("marked", [(), (Danger.FORCED,)])
+def test_then_or_now_is_no_choice_beside_a_danger_mark(pair: Pair, shared: Path, marked: tuple[Danger, ...]) -> None:
+    """Two answers about a moment are chosen between only where nothing marks danger; else the one here stays."""
+    one, _ = pair
+    here, there = replace(MOMENT, belongs=Belongs.NOW), replace(MOMENT, belongs=Belongs.THEN, danger=marked)
+    found = apart(pair, shared, here, there)
+    assert found.parts == (() if marked else ("belongs",))
+    choose(one, found.id, found.mark, all_chosen(found, Side.THERE))
+    kept = moments.find(one, MOMENT.id)
+    assert (kept.belongs, kept.danger) == (Belongs.NOW if marked else Belongs.THEN, marked)
+
+
+@pytest.mark.care("C2")
+@pytest.mark.parametrize("is_held", [False, True])
+def test_then_or_now_is_no_choice_about_a_held_persons_cue(pair: Pair, shared: Path, *, is_held: bool) -> None:
+    """Two answers in a look are chosen between only where the question itself could be asked."""
+    one, other = pair
+    look = Look(id=UUID(int=0xB4), when=MOMENT.when, cue=VOICE.id, belongs=Belongs.BOTH)
+    marked = Moment(id=UUID(int=0xB5), when=LivedTime.at(NOW - timedelta(days=30), ZONE), people=(WREN.id,))
+    put(one, look, replace(marked, danger=(Danger.FORCED,) if is_held else ()))
+    put(other, look)
+    found = apart(pair, shared, replace(look, belongs=Belongs.THEN), replace(look, belongs=Belongs.NOW))
+    assert found.parts == (() if is_held else ("belongs",))
 
 
 def test_names_joined_crosswise_make_no_circle(pair: Pair, shared: Path) -> None:
