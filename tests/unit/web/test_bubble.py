@@ -153,6 +153,20 @@ def test_one_tap_moves_and_leads_back(house: House, writer: Browser) -> None:
 
 
 @pytest.mark.system("S5")
+@pytest.mark.care("C23")
+def test_a_group_is_hidden_like_a_name(house: House, writer: Browser) -> None:
+    """What a circle is called stands in no list, picture or page of a window until names are shown."""
+    house.put(SHUT)
+    for address in ("/bubble", f"/windows/{SHUT.id}"):
+        page = writer.look(address)
+        assert "for f…" in page.text
+        assert not any("family" in one.get("aria-label") + one.get("data-name") for one in page.root.all("a"))
+        assert "for family" not in page.text
+    writer.submit("/names", [("show", "1"), ("back", "/bubble")])
+    assert "for family" in writer.look("/bubble").text
+
+
+@pytest.mark.system("S5")
 def test_a_tap_that_would_narrow_never_opens(patient: tuple[House, Browser]) -> None:
     """A page that is out of date cannot open what closed meanwhile: "half" tapped on "wide" leaves it closed."""
     house, writer = patient
