@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from homing.record import About, FuzzyDate, Look, Need, Opening, Telling, Window
+from homing.record import About, CueSeen, Danger, FuzzyDate, Look, Need, Opening, Telling, Window
 from homing.vault import Rows
 from tests.unit.web.support import LOUDER, ROBIN, Browser, House, moment
 
@@ -64,3 +64,15 @@ def test_forgetting_someone_tells_of_windows_and_needs(house: House, writer: Bro
     assert "1 window that is for them alone" in page
     assert "1 need that names them" in page
     assert "1 other entry in which you wrote the name" in page
+
+
+@pytest.mark.care("C2")
+@pytest.mark.parametrize("marked", [(), (Danger.FORCED,)])
+def test_a_step_is_not_shown_beside_a_danger_mark(house: House, writer: Browser, marked: tuple[Danger, ...]) -> None:
+    """A small step in a look's history waits until the hold is lifted; the own words stay."""
+    house.put(moment(1, hours=-400, cues=(CueSeen(cue=LOUDER.id),), danger=marked))
+    look = Look(id=UUID(int=0x9A), when=moment(1).when, cue=LOUDER.id, words="old words", step="one cup of tea")
+    house.put(look)
+    text = writer.look(f"/entries/{look.id}").text
+    assert "old words" in text
+    assert ("one cup of tea" in text) is not bool(marked)
