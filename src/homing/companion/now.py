@@ -206,7 +206,7 @@ def no_one_safe_in(rows: Rows, now: datetime) -> NoOneSafe | None:
         return None
     since, everyone = (microseconds(now - LATELY), ""), [*rows.all(Person), *rows.all(Person, live=False)]
     lately = rows.facts(people=[one.id for one in everyone], since=since) if everyone else []
-    if any(ended_well(fact) for fact in lately if fact.position[0] <= microseconds(now)):
+    if any(_ended_well(fact) for fact in lately if fact.position[0] <= microseconds(now)):
         return None  # told by the index alone, since Today asks this each time
     finished = [one for one in rows.moments_from(since) if one.people and one.is_finished and one.when.utc <= now]
     people = {one for moment in finished for one in map(follow.canonical, moment.people)}
@@ -230,5 +230,5 @@ def _all_hurt(facts: Collection[Fact]) -> Finding:
     return Finding(Code.HURT, len(hurt), finished, tuple(hurt))
 
 
-def ended_well(lived: Fact) -> bool:
+def _ended_well(lived: Fact) -> bool:
     return lived.evidence is Evidence.NO_HURT and lived.outcome in (Outcome.CARE, Outcome.OKAY)

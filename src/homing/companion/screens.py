@@ -5,7 +5,8 @@ None of them asks for anything; what is kept there is an ordinary moment or an o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 from uuid import UUID
@@ -15,7 +16,7 @@ from homing.companion import anchors, holds, moments, names, now
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
 from homing.mind import aliases
-from homing.record import Anchor, Anchoring, LivedTime, Moment
+from homing.record import Anchor, Anchoring, Evidence, LivedTime, Moment, Outcome
 from homing.vault import Rows
 
 NIGHT_BEGINS, NIGHT_ENDS = time(22), time(5)
@@ -49,7 +50,7 @@ class Night:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Good:
-    """What may have been good, the likeliest first, and whether an old alarm may be spoken of."""
+    """What may have been good, what came with good endings before first, and whether an old alarm may be spoken of."""
 
     chips: now.Chips
     book: names.Book
@@ -102,7 +103,10 @@ def good(desk: Desk) -> Good:
 
     def look(rows: Rows) -> tuple[now.Chips, names.Book]:
         book = names.book(rows)
-        return now.chips(rows, book, fresh, fresh.when.utc), book
+        chips = now.chips(rows, book, fresh, fresh.when.utc)
+        ended = [one for one in rows.moments(limit=now.RECENT) if _was_good(one)]
+        times = Counter(book.follow.canonical(seen.cue) for one in ended for seen in one.cues)
+        return replace(chips, cues=tuple(sorted(chips.cues, key=lambda cue: -times[cue.id]))), book
 
     chips, book = desk.vault.read(look)
     return Good(chips=chips, book=book, explains=explains(desk))
@@ -125,3 +129,7 @@ def explains(desk: Desk, people: tuple[UUID, ...] = ()) -> bool:
 def is_known(desk: Desk, record_id: UUID) -> bool:
     """Whether this id was used already, be it for something that was forgotten."""
     return desk.vault.read(lambda rows: rows.holds_id(record_id) or rows.is_forgotten(record_id))
+
+
+def _was_good(moment: Moment) -> bool:
+    return moment.evidence is Evidence.NO_HURT and moment.outcome in (Outcome.CARE, Outcome.OKAY)

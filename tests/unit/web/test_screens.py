@@ -14,7 +14,7 @@ from tests.unit.web.markup import Page
 from tests.unit.web.support import DOOR, LOUDER, ROBIN, SKY, Browser, House, moment
 
 FERN = Person(id=UUID(int=0x12), label="Fern of the well")
-SENTENCE = Anchor(id=UUID(int=0x90), label="the harbour", kind=Anchoring.SENTENCE, words="The harbour is still there.")
+SENTENCE = Anchor(id=UUID(int=0x90), label="The harbour is still there.", kind=Anchoring.SENTENCE, words="said slowly")
 FRIEND = Anchor(id=UUID(int=0x91), label="a voice I know", kind=Anchoring.PERSON, person=FERN.id)
 NEIGHBOUR = Anchor(id=UUID(int=0x92), label="Bracken next door", kind=Anchoring.PERSON)
 SCARY = Anchor(id=UUID(int=0x93), label="Robin of the hill", kind=Anchoring.PERSON, person=ROBIN.id)
@@ -65,7 +65,7 @@ def test_at_night_one_s_own_sentence_and_people_stand_there(house: House, owner:
     house.put(FERN)
     assert "Feel what carries you" in owner.look("/night").text
     house.put(
-        SENTENCE, replace(SENTENCE, id=UUID(int=0x96), kind=Anchoring.PLACE, words="elsewhere"), FRIEND, NEIGHBOUR
+        SENTENCE, replace(SENTENCE, id=UUID(int=0x96), kind=Anchoring.PLACE, label="elsewhere"), FRIEND, NEIGHBOUR
     )
     page = owner.look("/night")
     assert "The harbour is still there." in page.text
@@ -267,6 +267,7 @@ def test_a_first_good_thing_finds_words_to_tap(house: House, owner: Browser) -> 
     house.put(*many, *more)
     text = owner.look("/good").text
     assert all(cue.label in text for cue in many)
+    assert text.index("smiles") < text.index("thing 0")
 
 
 @pytest.mark.care("C2")

@@ -17,7 +17,7 @@ from homing.words import gettext as _
 from homing.words import screens as words
 from homing.words.turning import turned
 
-FIRST_CUES, FIRST_PEOPLE = 8, 6
+FIRST_CUES, FIRST_PEOPLE = 6, 4
 """So many chips stand open; the others are in a fold."""
 
 GOOD = (Outcome.CARE, Outcome.OKAY)
