@@ -16,9 +16,9 @@ FELT = 0.03
 """A part of a change smaller than this is "about the same": a third of a step on the scale of the alarm."""
 
 _EXPERIENCE = (
-    N_("Less alarm than before. That comes from moments that went differently than your alarm expected."),
+    N_("Less alarm than before. It seems to come from moments that went differently than your alarm expected."),
     N_("About as much alarm as before."),
-    N_("More alarm than before. That comes from moments in which it rang loudly, and it may be right."),
+    N_("More alarm than before. It seems to come from moments in which it rang loudly, and it may be right."),
 )
 _INSIGHT = (
     N_("More often for a calmer kind of moment. Your own answers may have a part in that."),
@@ -62,7 +62,7 @@ def learnt_from(told: CueChange) -> str:
 def coming_back(forecast: Forecast) -> str:
     """That an alarm which comes back after a quiet time is no failure."""
     if round(ALARM_MAX * forecast.peak.p) > round(ALARM_MAX * forecast.now.p):
-        return gettext("After a quiet time this alarm may ring louder again. That is how learning fades. It is normal.")
+        return gettext("After a quiet time this alarm may ring louder again. That is no failure: it is normal.")
     return gettext("Homing expects no louder alarm after quiet weeks. If one comes back all the same, that is normal.")
 
 

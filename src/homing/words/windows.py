@@ -114,7 +114,7 @@ def never_consent(window: Window) -> str:
 def quiet_first() -> tuple[str, ...]:
     """What is offered before a boundary is announced to someone under a hold (care rule 5): reason, then options."""
     return (
-        gettext("You marked danger here. Some people grow more dangerous when they are told of a limit."),
+        gettext("This may reach someone who frightened you. Telling of a limit can make some people more dangerous."),
         gettext("Quieter ways come first. You can share less, without saying so."),
         gettext("You can see them less, or only where others are."),
         gettext("You can tell someone safe first, and have them near."),

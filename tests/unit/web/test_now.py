@@ -385,6 +385,6 @@ def test_it_is_recognised_in_counts(house: House, writer: Browser) -> None:
     house.put(*(moment(n, people=(people[n % 2],), outcome=Outcome.MISSED) for n in range(1, 6)))
     assert "When no one feels safe" in writer.look("/today").text
     text = writer.look("/no-one").text
-    assert "Of the 5 moments you finished in the last sixty days, with 2 people, none ended well." in text
+    assert "Of the 5 moments you finished in the last sixty days, with 2 people, none ended with care, or okay." in text
     house.put(moment(9, outcome=Outcome.CARE))
     assert "When no one feels safe" not in writer.look("/today").text
