@@ -76,7 +76,7 @@ def _anchors() -> tuple[Anchor, ...]:
         ),
         Anchor(
             id=anchor_id("humming"),
-            label="Bram humming at the oven",
+            label="The humming at the oven",
             kind=Anchoring.PERSON,
             words="Think of the flour on his sleeves.",
             person=PERSON_IDS["bram"],

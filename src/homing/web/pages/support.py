@@ -34,9 +34,10 @@ def my_own(visit: Visit) -> Response:
 
 
 def settle(visit: Visit) -> Response:
-    """Ways to settle for anyone; to the owner of an open diary, the first of their own kit, too."""
+    """Ways to settle for anyone; to the owner of an open diary, the first of what is theirs or has helped, too."""
     desk: Desk | None = visit.request.state.desk
-    ways = () if desk is None else anchors.kit(desk).ways[:KIT]
+    kit = () if desk is None else anchors.kit(desk).ways
+    ways = [way for way in kit if way.anchor or way.k][:KIT]
     return visit.page("help/settle.html", ways=ways)
 
 
