@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from homing.record import (
     About,
+    Choice,
     Danger,
     LivedTime,
     Moment,
+    Move,
     Need,
     Opening,
     Outcome,
@@ -299,12 +301,16 @@ def test_removed_and_forgotten(house: House, writer: Browser) -> None:
 
 @pytest.mark.system("S5")
 def test_a_window_tells_how_it_was_treated(house: House, writer: Browser) -> None:
-    """Its page counts respected and crossed, leads to those moments, and to the needs for it."""
+    """Its page counts respected and crossed, tells what one did, leads to those moments, and to the needs for it."""
     seen = [WindowSeen(window=WORK.id, opening=Opening.HALF, respect=one) for one in (Respect.CROSSED, None)]
     need = Need(id=UUID(int=0x7F), label="five quiet minutes", window=WORK.id)
-    house.put(WORK, need, *(moment(n, windows=(one,)) for n, one in enumerate(seen, start=1)))
+    did: tuple[dict[str, Any], ...] = ({"moves": (Move.FROZE, Move.LEFT)}, {"moves": ()})
+    one, other = (moment(n, windows=(seen[n],), choice=Choice.OUT, **did[n]) for n in (0, 1))
+    house.put(WORK, need, one, other)
     text = writer.look(f"/windows/{WORK.id}").text
     assert "Crossed in the one moment in which you noted it." in text
+    assert "half open · crossed · what you did: froze, left" in text
+    assert "half open · what you did: out" in text
     assert "five quiet minutes" in text
 
 
