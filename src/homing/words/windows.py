@@ -9,13 +9,12 @@ from babel.dates import format_date, format_skeleton, format_time
 
 from homing.companion.window_stories import Chapter
 from homing.mind import Code, Finding
-from homing.record import LivedTime, Opening, Respect, Size, Window, zone_named
+from homing.record import LivedTime, Opening, Respect, Window, zone_named
 from homing.words.labels import label
-from homing.words.language import N_, gettext, locale
+from homing.words.language import gettext, locale
 from homing.words.sentences import say
 from homing.words.turning import turned as turned
 
-_SIZES = {Size.HATCH: N_("a hatch"), Size.WINDOW: N_("a window"), Size.DOOR: N_("a door")}
 FEW = 5
 """Below so many moments it is said that they are few (care rule 6)."""
 
@@ -64,18 +63,6 @@ def for_whom(window: Window, names: Sequence[str] | None) -> str:
     if names is None:
         return gettext("for someone") if len(window.people) == 1 else gettext("for some people")
     return gettext("for {names}").format(names=_listed(names))
-
-
-def spoken(window: Window, names: Sequence[str] | None, now: LivedTime) -> str:
-    """The whole state in one sentence, for a screen reader; ``names`` as for :func:`for_whom`."""
-    told = [
-        window.label.strip(),
-        gettext(_SIZES[window.size]),
-        how_far(window.standing(now.utc)),
-        for_whom(window, names),
-        until(window, now),
-    ]
-    return gettext("{parts}.").format(parts=", ".join(part for part in told if part)).replace("..", ".")
 
 
 def chapter(told: Chapter) -> str:
