@@ -1,8 +1,9 @@
 """Every form of the web face, through the whole app: url-encoded, multipart, or what is neither.
 
 An input is the path of a POST route on the first line (``ID`` stands for a moment, ``WHO`` for a person, ``CUE`` for
-a cue, ``LOOK`` for a look at it, ``PANE`` for a window, ``NEED`` for a need, ``FELT`` for a check-in, ``HOLD`` for an anchor, ``TRY``
-for a try with it), the content type on the second, then the body.
+a cue, ``LOOK`` for a look at it, ``PANE`` for a window, ``NEED`` for a need, ``FELT`` for a check-in, ``HOLD`` for an
+anchor, ``TRY`` for a try with it, ``BREAK`` for a pause, ``CALM`` for terms), the content type on the second, then the
+body.
 """
 
 from __future__ import annotations
@@ -34,9 +35,11 @@ from homing.record import (
     Need,
     Opening,
     Outcome,
+    Pause,
     Person,
     Safe,
     Settling,
+    Terms,
     Window,
 )
 from homing.record.jsonl import read_jsonl
@@ -49,6 +52,7 @@ ZONE = "Europe/Vienna"
 WHO, CUE, ID, LOOK = UUID(int=0x10), UUID(int=0x20), UUID(int=0x1001), UUID(int=0x30)
 PANE, NEED, FELT = UUID(int=0x40), UUID(int=0x41), UUID(int=0x42)
 HOLD, TRY = UUID(int=0x43), UUID(int=0x44)
+BREAK, CALM = UUID(int=0x45), UUID(int=0x46)
 LOUD: dict[str, Any] = {"alarm": 8, "outcome": Outcome.OKAY}
 RECORDS = (
     Person(id=WHO, label="Robin of the hill"),
@@ -59,6 +63,8 @@ RECORDS = (
     Need(id=NEED, label="a quiet hour", window=PANE),
     Anchor(id=HOLD, label="a flat stone", person=WHO),
     Settling(id=TRY, when=LivedTime.at(NOW, ZONE), anchor=HOLD),
+    Pause(id=BREAK, back=LivedTime.at(NOW, ZONE), people=(WHO,)),
+    Terms(id=CALM, people=(WHO,), sentence="I need air"),
     CheckIn(id=FELT, when=LivedTime.at(NOW, ZONE), state=FeltState.ON_EDGE),
 )
 LEFT_OUT = ("/keep/backups/export", "/keep/devices/sync")
@@ -91,7 +97,7 @@ def path_of(data: bytes) -> str:
 def _address(data: bytes) -> str:
     head = data.partition(b"\n")[0].decode("latin-1")
     named = {"ID": ID, "WHO": WHO, "CUE": CUE, "LOOK": LOOK, "PANE": PANE, "NEED": NEED, "FELT": FELT}
-    named |= {"HOLD": HOLD, "TRY": TRY}
+    named |= {"HOLD": HOLD, "TRY": TRY, "BREAK": BREAK, "CALM": CALM}
     for word, meant in named.items():
         head = head.replace(word, str(meant))
     return head

@@ -30,7 +30,7 @@ ROUND = 5
 """Minutes to which a length that was learnt is rounded, up."""
 
 RECENT = 50
-"""Among so many pauses written last is looked for one to ask about."""
+"""So many pauses written last are looked at: for one to ask about, and for how long settling takes by now."""
 
 _GOING, _PASSED = "pause.going", "pause.passed"
 
@@ -39,7 +39,7 @@ _GOING, _PASSED = "pause.going", "pause.passed"
 class PausePage:
     """What stands beside a pause: its record, what was agreed, how long settling usually takes, the length to offer.
 
-    ``usual`` is None while resting, or where too little is known.
+    ``usual`` is None while resting, during a pause, or where too little is known.
     """
 
     pause: Pause | None
@@ -80,7 +80,7 @@ def page(desk: Desk) -> PausePage:
     def work(rows: Rows) -> PausePage:
         going = _going_pause(rows)
         agreed = terms.that_hold(rows, going.people if going else ())
-        usual = _usual(rows, desk.ambient.now())
+        usual = None if going else _usual(rows, desk.ambient.now())
         minutes = _default(agreed, usual)
         return PausePage(pause=going, agreed=agreed, usual=usual, minutes=minutes, book=names.book(rows))
 
@@ -329,7 +329,8 @@ def _usual(rows: Rows, now: datetime) -> Usual | None:
     """How long settling usually takes, from pauses whose both ends and last state are known."""
     if rest.until(rows, now) is not None:
         return None
-    timed = [(_length(pause), pause.after) for pause in rows.all(Pause) if pause.ended is Ended.BACK and pause.after]
+    told = [pause for pause in rows.newest(Pause, RECENT) if pause.ended is Ended.BACK and pause.after]
+    timed = [(_length(pause), pause.after) for pause in told]
     return usual_time((minutes, after is FeltState.SETTLED) for minutes, after in timed if minutes is not None)
 
 

@@ -96,9 +96,11 @@ def create_app(keeper: Keeper, phone: Phone | None = None) -> Starlette:
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
         clock = asyncio.create_task(_watch_the_clock(keeper))
+        warm = asyncio.create_task(run_in_threadpool(render.warm))
         try:
             yield
         finally:
+            warm.cancel()
             clock.cancel()
             keeper.lock()
 

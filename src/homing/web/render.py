@@ -20,6 +20,7 @@ from homing.words import anchors as anchor_words
 from homing.words import windows as window_words
 
 HERE = Path(__file__).parent
+IN_NEED = ("base.html", "macros/", "help/parts.html", "help/pause.html", "unlock.html")
 RTL = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -52,6 +53,14 @@ def environment() -> Environment:
     }
     env.filters |= {"clock": clock, "day": day, "when": when, "say": words.say}
     return env
+
+
+@cache
+def warm() -> None:
+    """Compile what leads to a pause before anyone asks for it: whoever needs one should not wait a second."""
+    env = environment()
+    for name in env.list_templates(filter_func=lambda name: name.startswith(IN_NEED)):
+        env.get_template(name)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:

@@ -170,7 +170,7 @@ def test_while_resting_nothing_is_asked_and_no_time_is_told(desk: Desk, clock: C
     assert (pauses.page(desk).usual, pauses.history(desk).usual, pauses.page(desk).minutes) == (None, None, 20)
     rest.end(desk)
     assert pauses.to_ask_about(desk) is not None
-    assert pauses.page(desk).usual is not None
+    assert pauses.history(desk).usual is not None
 
 
 @pytest.mark.parametrize(

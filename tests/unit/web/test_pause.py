@@ -346,7 +346,7 @@ def test_terms_are_written_down_used_changed_and_forgotten(house: House, writer:
     assert "never a rule for the other" in page.text
     assert "nobody needs permission" in page.text
     told = {"minutes": "60", "sentence": "I am full.", "place": "the balcony", "returning": "I knock"}
-    writer.press("/pauses/terms", "/pauses/terms", people=str(SKY.id), people_new="Wren", **told)
+    writer.press("/pauses/terms", "/pauses/terms", None, people=str(SKY.id), people_new="Wren", **told)
     (kept,) = house.all(Terms)
     assert (kept.minutes, kept.sentence, kept.place, kept.returning) == (60, "I am full.", "the balcony", "I knock")
     assert len(kept.people) == 2

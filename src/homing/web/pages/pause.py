@@ -40,8 +40,8 @@ def begin(visit: Visit) -> Response:
         return _page(visit, 422, _("A pause is at least 20 minutes and at most a day. Choose another time."))
     desk = _desk(visit)
     if desk is not None:
-        people = chosen.among(visit, (), desk.vault.read(names.book))
         with suppress(VaultError):
+            people = chosen.among(visit, (), desk.vault.read(names.book)) if visit.texts("people") else ()
             pauses.begin(desk, back, one(FeltState, visit.text("state")), people)
     return _until(visit, back)
 
@@ -159,7 +159,8 @@ def _beside(visit: Visit) -> dict[str, Any]:
     desk = _desk(visit)
     with suppress(VaultError):
         if desk is not None:
-            ways = [kit_words.name(way) for way in anchors.kit(desk).ways[:KIT]]
+            during = visit.keeper.coming_back is not None
+            ways = [kit_words.name(way) for way in anchors.kit(desk).ways[:KIT]] if during else []
             return {"own": pauses.page(desk), "ways": ways}
     return {"own": None, "ways": ()}
 
