@@ -24,6 +24,9 @@ DAYS = 7
 FADED = 2 * FRESH
 """So long after something was told the drawing has faded to nothing. A placeholder."""
 
+JUST_SAID = timedelta(minutes=30)
+"""So long after the last word there is nothing to guess: it stands. A placeholder."""
+
 LATEST = 100
 """The last check-in is looked for among so many that were written down last."""
 
@@ -67,12 +70,14 @@ class Day:
 class BodyPage:
     """What the person said last, what the model takes from it by now, and the last days, today first.
 
-    While resting, and for a day after harm, there is no ``now`` and no shade: own words alone.
+    ``just_said``: so lately that there is nothing to guess. While resting, and for a day after harm, there is no
+    ``now`` and no shade: own words alone.
     """
 
     estimates: Verdict
     last: CheckIn | None
     now: BodyNow | None
+    just_said: bool
     days: tuple[Day, ...]
 
 
@@ -103,10 +108,12 @@ def body(desk: Desk) -> BodyPage:
 
     def work(rows: Rows) -> BodyPage:
         estimates = may(Action.ESTIMATE, care_facts(rows, now, aliases(rows)))
+        by_now = felt.state_now(rows, now) if estimates else None
         return BodyPage(
             estimates=estimates,
             last=max(rows.newest(CheckIn, LATEST), key=lambda one: one.when.utc, default=None),
-            now=felt.state_now(rows, now) if estimates else None,
+            now=by_now,
+            just_said=by_now is not None and now - by_now.at < JUST_SAID,
             days=_days(rows, now, desk.ambient.zone, estimated=bool(estimates)),
         )
 

@@ -31,8 +31,10 @@ def part_of_day(hour: float) -> str:
     return gettext(_PARTS[int(hour // 6)])
 
 
-def by_now(now: BodyNow) -> str:
+def by_now(now: BodyNow, *, just_said: bool) -> str:
     """What Homing takes from what was said last. It never names a state that was not said."""
+    if just_said:
+        return gettext("You said so just now. That stands.")
     if now.felt is None:
         return gettext("Homing cannot tell by now. Only you can.")
     return gettext("It was not long ago, so it may still be so. You know better.")

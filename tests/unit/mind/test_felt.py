@@ -370,3 +370,36 @@ def test_points_and_people_are_apart(desk: Desk) -> None:
     keep(desk, "Sam", state=EDGE)
     sam = desk.vault.read(lambda rows: rows.all(Person))[0]
     assert str(sam.id) not in repr((now(desk), drawn(desk, 2, 3)))
+
+
+def test_pairs_may_begin_at_a_time(desk: Desk) -> None:
+    """With a beginning, what is older is left out: moments and tries alike; what began settled is still none."""
+    ended(desk, "Sam", days=10)
+    ended(desk, "Sam", state=FAR, days=2)
+    ended(desk, "Sam", state=SETTLED, days=1)
+    for days in (10, 3):
+        at = LivedTime.at(NOW - timedelta(days=days), ZONE)
+        put(desk, Settling(id=desk.ambient.new_id(), when=at, before=FeltState.MIXED, after=EDGE))
+    found = desk.vault.read(lambda rows: pairs(rows, lambda _: False, NOW - timedelta(days=5)))
+    assert sorted((one.before, one.after) for one in found) == [("far_away", "settled"), ("mixed", "on_edge")]
+
+
+def test_a_course_may_end_soon_after_each_word(desk: Desk) -> None:
+    """Only the hours within a while of something told have points, and they are the same as in the whole course."""
+    check_in(desk, EDGE, hours=20)
+    check_in(desk, SETTLED, hours=3)
+    start, within = NOW - timedelta(hours=24), timedelta(hours=4)
+    whole = desk.vault.read(lambda rows: felt.course(rows, start, NOW, 25))
+    part = desk.vault.read(lambda rows: felt.course(rows, start, NOW, 25, within))
+    assert part == tuple(point for point in whole if point.since <= within)
+    assert len(part) == 9
+
+
+def test_what_was_said_is_told_in_its_order(desk: Desk) -> None:
+    """Check-ins and both ends of a moment, within the time asked for."""
+    check_in(desk, FAR, days=3)
+    check_in(desk, SETTLED, minutes=10)
+    keep(desk, state=EDGE, state_after=SETTLED, days=1 / 12)
+    found = desk.vault.read(lambda rows: felt.said(rows, NOW - timedelta(days=1), NOW))
+    assert [one.felt for one in found] == [EDGE, SETTLED, SETTLED]
+    assert [one.at for one in found] == sorted(one.at for one in found)
