@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from homing.companion import Desk
 from homing.record import (
+    Anchor,
     Cue,
     CueSeen,
     Direction,
@@ -21,8 +22,12 @@ from homing.record import (
     Moment,
     Need,
     Opening,
+    Pause,
     Person,
+    Record,
+    Settling,
     Telling,
+    Terms,
     Window,
     WindowSeen,
 )
@@ -101,7 +106,12 @@ def full_of(text: str, label: str = "") -> some.Diary:
     memory = Memory(
         id=UUID(int=4), label=name, about=FuzzyDate("1994"), alarm=7, people=(person.id,), cues=(cue.id,), note=text
     )
-    bubble = some.Diary(windows=(window,), needs=(need,), looks=(look,))
+    anchor = Anchor(id=UUID(int=8), label=name, words=text, person=person.id)
+    tried = Settling(id=UUID(int=9), when=moment.when, anchor=anchor.id, people=(person.id,), setting=cue.id, note=text)
+    pause = Pause(id=UUID(int=10), back=moment.when, people=(person.id,), note=text)
+    terms = Terms(id=UUID(int=11), people=(person.id,), sentence=text, place=text, returning=text)
+    settling = some.Diary(anchors=(anchor,), settlings=(tried,), pauses=(pause,), terms=(terms,))
+    bubble = replace(settling, windows=(window,), needs=(need,), looks=(look,))
     return replace(bubble, people=(person,), cues=(cue,), moments=(moment,), memories=(memory,))
 
 
@@ -124,8 +134,13 @@ def walk(house: House, diary: some.Diary) -> None:
         look_at_named(browser, "cues", cue)
         browser.look(f"/cues/{cue.id}/forecast")
     entries: tuple[Window | Need | Look, ...] = (*diary.windows[:1], *diary.needs[:1], *diary.looks[:1])
-    for entry in entries:
-        browser.look(f"/entries/{entry.id}")
+    settled: tuple[Record, ...] = (*diary.anchors[:1], *diary.settlings[:1], *diary.pauses[:1], *diary.terms[:1])
+    for record in (*entries, *settled):
+        browser.look(f"/entries/{record.id}")
+    for path in ("/anchors", "/settle", *(f"/anchors/{one.id}" for one in diary.anchors)):
+        browser.look(path)
+    for one in diary.settlings:
+        browser.look(f"/anchors/tried/{one.id}")
     diary = replace(diary, windows=tuple(closed_if_over(house, window) for window in diary.windows))
     exported = browser.submit("/keep/export")
     parsed = read_jsonl(exported.content.splitlines(keepends=True))
