@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from homing.companion import doors
-from homing.record import Anchor, Anchoring, Cue, Danger, Moment, Need, Outcome, Person, Window
+from homing.companion import doors, screens
+from homing.companion.screens import Screen
+from homing.record import Anchor, Anchoring, Cue, Danger, LivedTime, Moment, Need, Outcome, Person, Window
 from homing.words.screens import afterwards
 from tests.unit.web.markup import Page
 from tests.unit.web.support import DOOR, LOUDER, ROBIN, SKY, Browser, House, moment
@@ -128,6 +132,23 @@ def test_today_offers_at_most_what_fits(house: House, writer: Browser) -> None:
     assert open_links(page).count("/pause") == 1
 
 
+@pytest.mark.care("C16")
+@given(hour=st.integers(0, 23), pausing=st.booleans(), ready=st.booleans())
+def test_at_most_one_screen_stands_open(hour: int, *, pausing: bool, ready: bool) -> None:
+    """None during a pause; at night the dark page, else the door if words are ready; the others wait in a fold."""
+    here = LivedTime.at(datetime(2026, 11, 21, hour, tzinfo=UTC), "UTC")
+    fitting = screens.fitting(here, pausing=pausing, ready=ready)
+    night = hour >= 22 or hour < 5
+    shown = [fitting.first, *fitting.others]
+    if pausing:
+        assert fitting.first is None
+    else:
+        assert fitting.first is (Screen.NIGHT if night else Screen.DOOR if ready else None)
+    assert len(set(shown)) == len(shown)
+    assert {Screen.DOOR, Screen.GOOD} <= set(shown)
+    assert (Screen.NIGHT in shown) is night
+
+
 @pytest.mark.care("C23")
 def test_the_night_is_reached_without_a_diary_and_from_settling(house: House) -> None:
     """The first page leads to it at night, and the foot of the settling page always does."""
@@ -145,7 +166,7 @@ def test_words_for_the_door_stand_there_alone(house: House, writer: Browser) -> 
     empty = writer.look("/door")
     assert "I may go again" in empty.text
     told = {"will": WORDS.will, "label": WORDS.label, "people": str(SKY.id), "people_new": "Moss"}
-    assert writer.press("/door/words", "/door/words", **told).headers["location"] == "/door"
+    assert writer.press("/door/words", "/door/words", None, **told).headers["location"] == "/door"
     (need,) = house.all(Need)
     assert (need.label, need.will, need.window) == (WORDS.label, WORDS.will, None)
     assert len(need.people) == 2
@@ -198,7 +219,7 @@ def test_words_that_order_someone_about_are_kept_and_gently_turned(house: House,
     """They are kept as they are, and the page offers to turn them round before the door."""
     path = "/door/words"
     told = {"label": "I have to go.", "will": "You must not shout at me."}
-    assert writer.press(path, path, **told).headers["location"] == path
+    assert writer.press(path, path, None, **told).headers["location"] == path
     assert "you can decide what you will do" in writer.look(path).text
     assert house.all(Need)[0].will == "You must not shout at me."
 
