@@ -14,7 +14,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from homing.record import Cue, Danger, LivedTime, Moment, Opening, Person, Record, Safe, Window
-from homing.vault.facts import encode
+from homing.vault.facts import encode, instant
 from homing.vault.histories import Form, History, Relation, joined, next_form, relation
 
 R = TypeVar("R", bound=Record)
@@ -100,6 +100,9 @@ def _both_alike(ours: History, theirs: History) -> Merged:
 
 
 def _with_present(history: History, record: Record) -> History:
+    """A window that had ended by the clock of either device is closed, though the clock here was set back since."""
+    if isinstance(record, Window):
+        record = replace(record, opening=record.standing(instant(max(form.at for form in history))))
     return history if encode(record) == history[-1].body else next_form(history, record)
 
 

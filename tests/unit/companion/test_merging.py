@@ -25,7 +25,7 @@ from homing.record import (
     Window,
 )
 from homing.record.lived import FuzzyDate
-from homing.vault.facts import encode
+from homing.vault.facts import encode, instant
 from homing.vault.histories import Form, History, Relation, relation
 from tests.desks import NOW, ZONE
 
@@ -148,6 +148,16 @@ def test_merging_opens_no_window() -> None:
     assert done[-1].record == replace(safe, why="x")
     assert guarded(window, replace(window, opening=Opening.WIDE)) == window
     assert guarded(replace(window, until=late), window).until == late
+
+
+def test_what_ended_by_either_clock_stays_closed() -> None:
+    """A window whose end has passed by the clock of one device is closed, though the other's clock is behind."""
+    window = Window(id=AT, label="hugs", opening=Opening.HALF, until=LivedTime.at(instant(60_000_000), "UTC"))
+    ajar = replace(window, opening=Opening.AJAR)
+    merged = both_ways(forms((1, window), (2, replace(window, until=None))), forms((1, window), (3, ajar)))
+    assert merged.history[-1].record == ajar
+    merged = both_ways(forms((1, window), (2, ajar)), forms((1, window), (90_000_000, replace(window, until=None))))
+    assert merged.history[-1].record == replace(ajar, opening=Opening.CLOSED)
 
 
 def test_same_forms_in_another_order_are_open() -> None:
