@@ -133,10 +133,10 @@ def walk(house: House, diary: some.Diary) -> None:
     for cue in first(diary.cues):
         look_at_named(browser, "cues", cue)
         browser.look(f"/cues/{cue.id}/forecast")
-    entries: tuple[Window | Need | Look, ...] = (*diary.windows[:1], *diary.needs[:1], *diary.looks[:1])
+    entries: tuple[Record, ...] = (*diary.windows[:1], *diary.needs[:1], *diary.looks[:1])
     settled: tuple[Record, ...] = (*diary.anchors[:1], *diary.settlings[:1], *diary.pauses[:1], *diary.terms[:1])
-    for record in (*entries, *settled):
-        browser.look(f"/entries/{record.id}")
+    for entry in (*entries, *settled):
+        browser.look(f"/entries/{entry.id}")
     for path in ("/anchors", "/settle", *(f"/anchors/{one.id}" for one in diary.anchors)):
         browser.look(path)
     for one in diary.settlings:
