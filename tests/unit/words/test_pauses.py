@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -66,7 +66,7 @@ def test_no_answer_is_met_with_blame(word: ComingBack) -> None:
 
 def test_how_a_pause_ended_is_said_as_far_as_it_was_told() -> None:
     """The answer before the end; nothing where nothing was told."""
-    back = LivedTime(local=datetime(2026, 3, 20, 20, 40), zone="Europe/Vienna")
+    back = LivedTime.at(datetime(2026, 3, 20, 20, 40, tzinfo=UTC), "Europe/Vienna")
     said = [
         pauses.ending(Pause(id=UUID(int=1), back=back, ended=ended, coming_back=coming))
         for ended, coming in ((None, None), (Ended.BACK, None), (Ended.NOT_TODAY, None), (None, ComingBack.HARDER))
