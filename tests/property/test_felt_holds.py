@@ -8,6 +8,7 @@ import re
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -68,7 +69,7 @@ def live(desk: Desk, told: list[tuple[list[int], int, FeltState, FeltState, Outc
         ids = tuple(PEOPLE[one].id for one in who)
         if trying and who:
             anchor = ANCHORS[who[0]].id
-            ways = {"before": before, "after": after, "minutes": 5 + at, "setting": PLACES[place].id}
+            ways: dict[str, Any] = {"before": before, "after": after, "minutes": 5 + at, "setting": PLACES[place].id}
             put(desk, Settling(id=UUID(int=0x100 + at), when=when, people=ids[1:], anchor=anchor, **ways))
             continue
         put(
@@ -107,7 +108,8 @@ def test_no_held_person_is_counted(
     said, safe = settles.settles(desk), safety.safety(desk)
     follow = safe.book.follow
     assert follow.canonical(PEOPLE[marked].id) in held
-    assert held.isdisjoint(one.what.id for one in (*said.people, *safe.people) if isinstance(one.what, Person))
+    named = [[one.what.id for one in said.people if isinstance(one.what, Person)], [one.what.id for one in safe.people]]
+    assert all(held.isdisjoint(each) for each in named)
     assert all(follow.canonical(one.person) not in held for one in said.sentences if one.person)
     clean = [
         moment
@@ -121,8 +123,8 @@ def test_no_held_person_is_counted(
         is_held = follow.canonical(person.id) in held
         assert (safety.with_person(desk, person.id) is None) == is_held
     order = [person.id for person in safe.book.people]
-    for each in (said.people, safe.people):
-        places = [order.index(one.what.id) for one in each if isinstance(one.what, Person)]
+    for each in named:
+        places = [order.index(one) for one in each]
         assert places == sorted(places)
     desk.vault.close()
 

@@ -105,8 +105,8 @@ def test_what_settles_is_told_in_counts(house: House, writer: Browser) -> None:
     house.put(moment(9, hours=-9, people=(SKY.id,), **CALM))
     when = LivedTime.at(MORNING, ZONE)
     for at in range(8):
-        told = {"tool": Tool(list(Tool)[at]), "minutes": 9 + at} if at else {"tool": Tool.FEET, "minutes": 9}
-        house.put(Settling(id=UUID(int=0x900 + at), when=when, before=EDGE, after=SETTLED, **told))
+        tool = list(Tool)[at]
+        house.put(Settling(id=UUID(int=0x900 + at), when=when, before=EDGE, after=SETTLED, tool=tool, minutes=9 + at))
     page = writer.look("/body/settles")
     assert "Settled afterwards in 5 of 5 times." in page.text
     assert "Once. You were settled afterwards. Too few to say more." in page.text
