@@ -150,7 +150,7 @@ def _terms() -> Terms:
         id=uuid5(SAMPLE, "terms wren"),
         people=(PERSON_IDS["wren"],),
         minutes=30,
-        sentence="I am too loud inside. I will be back.",
+        sentence="I am too loud inside.",
         place="I go down to the boats, or to the roof.",
         returning="We make tea first, and begin with the smallest part.",
     )
