@@ -22,12 +22,13 @@ SIZES = {"phone": PHONE, "desktop": DESKTOP}
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its name, the page, the size, light or dark, and how far down."""
+    """One picture: its name, the page, the size, light or dark, what is tapped first, and how far down."""
 
     name: str
     address: str
     size: str = "phone"
     dark: bool = False
+    tap: str = ""
     down_to: str = ""
 
 
@@ -38,6 +39,9 @@ README = (
     Shot("now", "/now"),
     Shot("bubble", "/bubble"),
     Shot("look", f"/looks/{walk.LOOK}"),
+    Shot("pause", "/pause", tap="button[name=minutes]"),
+    Shot("anchors", "/anchors"),
+    Shot("night", "/night"),
     Shot("cues", "/cues"),
     Shot("person-held", f"/people/{PERSON_IDS['hawthorn']}"),
     Shot("today-dark", "/today", dark=True),
@@ -72,6 +76,9 @@ def take_for_readme(browser: Browser, house: House, folder: Path) -> None:
         with looking(browser, house.address, size=SIZES[shot.size], dark=shot.dark, scale=scale) as page:
             walk.look_around(page)
             walk.visit(page, shot.address)
+            if shot.tap:
+                page.locator(shot.tap).first.click()
+                page.wait_for_load_state()
             if shot.down_to:
                 page.locator(shot.down_to).first.evaluate("(one) => scrollTo(0, one.getBoundingClientRect().top - 80)")
             page.screenshot(path=folder / f"{shot.name}.png", animations="disabled")
