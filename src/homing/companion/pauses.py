@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from homing.companion import names, rest, terms
+from homing.care import Action, may
+from homing.companion import names, terms
 from homing.companion.desk import Desk, NotFound
+from homing.companion.holds import care_facts, held_people
 from homing.companion.pause import LEAST, MOST
 from homing.companion.pause import running as goes_on
+from homing.mind import aliases
 from homing.mind.felt import Usual, usual_time
 from homing.record import ComingBack, Ended, FeltState, LivedTime, Pause, Terms
 from homing.vault import Rows, WritableRows
@@ -39,7 +42,7 @@ _GOING, _PASSED = "pause.going", "pause.passed"
 class PausePage:
     """What stands beside a pause: its record, what was agreed, how long settling usually takes, the length to offer.
 
-    ``usual`` is None while resting, during a pause, or where too little is known.
+    ``usual`` is None while resting, for a day after harm, during a pause, or where too little is known.
     """
 
     pause: Pause | None
@@ -190,9 +193,10 @@ def let_go(desk: Desk) -> None:
 
 
 def to_ask_about(desk: Desk) -> Pause | None:
-    """The pause of which to ask, gently, how coming back was: the last one that is over. None while resting.
+    """The pause of which to ask, gently, how coming back was: the last one that is over.
 
-    Only one that its owner ended by being back, or whose return time came on this device while it went on.
+    Nothing is asked while resting, for a day after harm, nor of a pause from someone on whom a hold stands (care rule
+    2). Only one that its owner ended by being back, or whose return time came on this device while it went on.
     """
     now = desk.ambient.now()
 
@@ -206,8 +210,9 @@ def to_ask_about(desk: Desk) -> Pause | None:
             and pause.back.utc - MOST <= now <= pause.back.utc + ASKED_FOR
             and (pause.ended is Ended.BACK or (pause.ended is None and str(pause.id) in passed))
         ]
-        resting = rest.until(rows, now) is not None
-        return None if resting else max(asked, key=lambda pause: pause.back.utc, default=None)
+        follow = aliases(rows)
+        free = [one for one in asked if may(Action.ESTIMATE, care_facts(rows, now, follow, one.people))]
+        return max(free, key=lambda pause: pause.back.utc, default=None)
 
     return desk.vault.read(work)
 
@@ -326,10 +331,19 @@ def _minute(instant: datetime) -> datetime:
 
 
 def _usual(rows: Rows, now: datetime) -> Usual | None:
-    """How long settling usually takes, from pauses whose both ends and last state are known."""
-    if rest.until(rows, now) is not None:
+    """How long settling usually takes, from pauses whose both ends and last state are known; none from a held person.
+
+    None while resting, and for a day after harm (care rule 2).
+    """
+    follow = aliases(rows)
+    if not may(Action.COUNTS, care_facts(rows, now, follow)):
         return None
-    told = [pause for pause in rows.newest(Pause, RECENT) if pause.ended is Ended.BACK and pause.after]
+    held = held_people(rows)
+    told = [
+        pause
+        for pause in rows.newest(Pause, RECENT)
+        if pause.ended is Ended.BACK and pause.after and held.isdisjoint(map(follow.canonical, pause.people))
+    ]
     timed = [(_length(pause), pause.after) for pause in told]
     return usual_time((minutes, after is FeltState.SETTLED) for minutes, after in timed if minutes is not None)
 

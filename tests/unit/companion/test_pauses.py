@@ -9,7 +9,7 @@ import pytest
 
 from homing.companion import Desk, NotFound, names, pause, pauses, rest, terms
 from homing.companion.pauses import Outside
-from homing.record import ComingBack, Danger, Ended, FeltState, LivedTime, Pause, Terms
+from homing.record import ComingBack, Danger, Ended, FeltState, LivedTime, Outcome, Pause, Terms
 from tests.desks import NOW, ZONE, Clock, contents, everything_written, keep, put
 
 pytestmark = [pytest.mark.care("C11"), pytest.mark.system("S13")]
@@ -265,6 +265,36 @@ def test_terms_with_a_held_person_bind_nobody(desk: Desk) -> None:
     terms.agree(desk, Terms(id=UUID(int=1), minutes=600, sentence="as you say", people=frightening.people))
     told = pauses.page(desk)
     assert (told.agreed, told.minutes) == (None, 20)
+
+
+@pytest.mark.care("C2")
+def test_of_a_pause_from_someone_held_nothing_is_asked_or_learnt(desk: Desk, clock: Clock) -> None:
+    """Neither how coming back was, nor how long settling took; of any other pause both are."""
+    frightening = keep(desk, "Hawthorn", danger=(Danger.THREATENED,))
+    clock.forward(days=2)
+    for people in (frightening.people, frightening.people, frightening.people, ()):
+        pauses.begin(desk, clock() + HALF, people=people)
+        clock.forward(minutes=30)
+        ended = pauses.end(desk)
+        assert ended is not None
+        assert (pauses.to_ask_about(desk) == ended) is not bool(people)
+        pauses.answer(desk, ended.id, None, FeltState.SETTLED)
+        clock.forward(days=4)
+    assert (len(all_of(desk)), pauses.history(desk).usual) == (4, None)
+
+
+@pytest.mark.care("C2")
+def test_for_a_day_after_harm_nothing_is_asked_or_told_of_pauses(desk: Desk, clock: Clock) -> None:
+    """With whomever it was; the day after that both are there again."""
+    for minutes in (30, 40, 35):
+        lived(desk, clock, minutes, FeltState.SETTLED)
+    pauses.begin(desk, clock() + HALF)
+    clock.forward(hours=1)
+    keep(desk, outcome=Outcome.FRIGHTENED)
+    assert (pauses.to_ask_about(desk), pauses.history(desk).usual) == (None, None)
+    clock.forward(days=1, hours=1)
+    assert pauses.to_ask_about(desk) is not None
+    assert pauses.history(desk).usual is not None
 
 
 def test_terms_are_added_changed_and_forgotten(desk: Desk) -> None:
