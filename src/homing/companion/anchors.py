@@ -12,13 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from homing.care import Action, may
 from homing.companion import moments, names, rest
 from homing.companion.desk import Desk, NotFound
-from homing.companion.holds import held
+from homing.companion.holds import care_facts, held
 from homing.engine.offers import Why
+from homing.mind import aliases
 from homing.mind.ways import offered, way_of
 from homing.record import Anchor, FeltState, Helped, Settling, Tool
 from homing.vault import Rows, WritableRows
+
+RECENT = 500
+"""So many tries written last say what has helped: what a flooded person opens must not read ten years first."""
 
 SOON = timedelta(hours=4)
 """How it is counts as how it became by trying, with the minutes that took, if it is said so soon."""
@@ -45,18 +50,25 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Every way, in the order in which they are offered now; while resting no reason is given for it."""
+    """Every way, in the order in which they are offered now.
+
+    ``quiet``: while resting, and for a day after harm, no count is told as a reason for it.
+    """
 
     ways: tuple[Offered, ...]
+    quiet: bool
     resting: bool
     book: names.Book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnchorPage:
-    """An anchor, and what came of it so far: None while resting, or while a hold stands on whom it names."""
+    """An anchor, and what came of it so far: None while resting, for a day after harm, or where it is not ``offered``,
+    since a hold stands on whom it names.
+    """
 
     anchor: Anchor
+    offered: bool
     tries: tuple[Settling, ...] | None
     book: names.Book
 
@@ -69,6 +81,7 @@ class TryPage:
     anchor: Anchor | None
     instead: tuple[Offered, ...]
     resting: bool
+    quiet: bool
     book: names.Book
 
 
@@ -85,11 +98,12 @@ def look(desk: Desk, anchor_id: UUID) -> AnchorPage:
 
     def work(rows: Rows) -> AnchorPage:
         anchor = _find(rows, anchor_id)
-        quiet = rest.until(rows, desk.ambient.now()) is not None or not _may_be_offered(rows, anchor)
+        is_offered = _may_be_offered(rows, anchor)
         tries = sorted(
             (one for one in rows.all(Settling) if one.anchor == anchor_id), key=lambda one: one.when.utc, reverse=True
         )
-        return AnchorPage(anchor=anchor, tries=None if quiet else tuple(tries), book=names.book(rows))
+        told = tuple(tries) if is_offered and not _quiet(rows, desk) else None
+        return AnchorPage(anchor=anchor, offered=is_offered, tries=told, book=names.book(rows))
 
     return desk.vault.read(work)
 
@@ -116,6 +130,7 @@ def look_at_try(desk: Desk, settling_id: UUID) -> TryPage:
             anchor=None if settling.anchor is None else rows.find(Anchor, settling.anchor),
             instead=_instead(found.ways, settling) if helped_not else (),
             resting=found.resting,
+            quiet=found.quiet,
             book=found.book,
         )
 
@@ -212,11 +227,16 @@ def _kit(rows: Rows, desk: Desk) -> Kit:
     anchors = [one for one in rows.all(Anchor) if _may_be_offered(rows, one)]
     ways: dict[str, Anchor | Tool] = {f"anchor:{one.id}": one for one in anchors}
     ways |= {f"tool:{tool}": tool for tool in Tool}
-    tries = [one for one in rows.all(Settling) if one.helped is not None]
+    tries = [one for one in rows.newest(Settling, RECENT) if one.helped is not None]
     worse = Counter(way_of(one) for one in tries if one.helped is Helped.WORSE)
     found = offered(ways, tries, (now.day.toordinal(), len(tries)))
     told = tuple(_offered(ways[one.way], one.k, one.n, worse[one.way], one.why) for one in found)
-    return Kit(ways=told, resting=rest.until(rows, desk.ambient.now()) is not None, book=names.book(rows))
+    resting = rest.until(rows, desk.ambient.now()) is not None
+    return Kit(ways=told, quiet=_quiet(rows, desk), resting=resting, book=names.book(rows))
+
+
+def _quiet(rows: Rows, desk: Desk) -> bool:
+    return not may(Action.COUNTS, care_facts(rows, desk.ambient.now(), aliases(rows)))
 
 
 def _may_be_offered(rows: Rows, anchor: Anchor) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from homing.companion.anchors import Offered
 from homing.engine.offers import Why
 from homing.record import Anchor, Anchoring, Helped, Tool
-from homing.words.labels import label
 from homing.words.language import N_, ngettext
 from homing.words.language import gettext as _
 
@@ -50,13 +49,6 @@ _KINDS: dict[Anchoring | None, str] = {
     Anchoring.SENTENCE: N_("Say it to yourself, aloud or not. Slowly, and as often as you like."),
     None: N_("Take your time with it. Stop any time."),
 }
-
-
-def name(way: Offered) -> str:
-    """What a way is called: its owner's words for an anchor."""
-    if way.anchor is not None:
-        return way.anchor.label
-    return "" if way.tool is None else label(way.tool)
 
 
 def what_to_do(way: Anchor | Tool | None) -> str:

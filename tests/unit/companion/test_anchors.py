@@ -10,7 +10,7 @@ import pytest
 
 from homing.companion import Desk, NotFound, anchors, moments, names, rest
 from homing.engine.offers import Why
-from homing.record import Anchor, Anchoring, FeltState, Helped, LivedTime, Person, Safe, Settling, Tool
+from homing.record import Anchor, Anchoring, FeltState, Helped, LivedTime, Outcome, Person, Safe, Settling, Tool
 from tests.desks import Clock, contents, everything_written, keep, put
 
 STONE = Anchor(id=UUID(int=0x50), label="a flat stone", kind=Anchoring.SENSATION, words="turn it over")
@@ -111,8 +111,31 @@ def test_while_resting_nothing_is_counted_or_suggested(desk: Desk) -> None:
     rest.begin(desk, rest.DAYS[0])
     page = anchors.look_at_try(desk, one.id)
     assert (page.resting, page.instead, page.anchor) == (True, (), STONE)
-    assert anchors.kit(desk).resting
+    assert (anchors.kit(desk).resting, anchors.kit(desk).quiet) == (True, True)
     assert anchors.look(desk, STONE.id).tries is None
+
+
+@pytest.mark.care("C2")
+def test_for_a_day_after_harm_nothing_is_counted(desk: Desk, clock: Clock) -> None:
+    """Every way is there, and may be tried; what came of it is told again the day after."""
+    put(desk, STONE)
+    told(desk, Tool.HUM, Helped.YES)
+    assert not anchors.kit(desk).quiet
+    clock.forward(hours=2)
+    keep(desk, outcome=Outcome.FRIGHTENED)
+    found = anchors.kit(desk)
+    assert (found.quiet, found.resting, len(found.ways)) == (True, False, 1 + len(Tool))
+    assert (anchors.look(desk, STONE.id).offered, anchors.look(desk, STONE.id).tries) == (True, None)
+    clock.forward(days=1, hours=1)
+    assert not anchors.kit(desk).quiet
+
+
+def test_the_newest_tries_say_what_helped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long diary is not read through for the kit of a flooded person."""
+    monkeypatch.setattr(anchors, "RECENT", 2)
+    told(desk, Tool.HUM, Helped.YES)
+    told(desk, Tool.MOVE, Helped.YES, Helped.YES)
+    assert {way.tool: way.n for way in anchors.kit(desk).ways if way.n} == {Tool.MOVE: 2}
 
 
 def test_a_finger_that_taps_twice_tries_once(desk: Desk, clock: Clock) -> None:

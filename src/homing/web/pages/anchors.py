@@ -123,7 +123,15 @@ def _list(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
     kit = anchors.kit(visit.desk)
     own = any(way.anchor for way in kit.ways)
     return visit.page(
-        "anchors/list.html", status, nav="today", kit=kit, own=own, book=kit.book, error=error, form=visit.text
+        "anchors/list.html",
+        status,
+        nav="today",
+        kit=kit,
+        own=own,
+        has_names=bool(kit.book.people) or any(way.anchor.kind is Anchoring.PERSON for way in kit.ways if way.anchor),
+        book=kit.book,
+        error=error,
+        form=visit.text,
     )
 
 

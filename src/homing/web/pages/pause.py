@@ -19,7 +19,6 @@ from homing.vault import VaultError
 from homing.web import chosen
 from homing.web.forms import one
 from homing.web.visit import Visit, anyone, go
-from homing.words import anchors as kit_words
 from homing.words import gettext as _
 from homing.words import pauses as said
 
@@ -160,7 +159,7 @@ def _beside(visit: Visit) -> dict[str, Any]:
     with suppress(VaultError):
         if desk is not None:
             during = visit.keeper.coming_back is not None
-            ways = [kit_words.name(way) for way in anchors.kit(desk).ways[:KIT]] if during else []
+            ways = anchors.kit(desk).ways[:KIT] if during else ()
             return {"own": pauses.page(desk), "ways": ways}
     return {"own": None, "ways": ()}
 
