@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from homing.companion import Desk, NotFound, moments, names, pages
+from homing.companion import Desk, NotFound, moments, names, pages, pauses
 from homing.mind import Code
 from homing.record import CheckIn, FeltState, LivedTime, Outcome
 from tests.desks import Clock, keep, put
@@ -36,6 +37,26 @@ def test_the_last_check_in_is_the_one_felt_last(desk: Desk, clock: Clock) -> Non
     moments.check_in(desk, FeltState.ON_EDGE, LivedTime.at(clock().replace(hour=1), "UTC"))
     put(desk, CheckIn(id=UUID(int=1), when=LivedTime.at(clock().replace(year=2020), "UTC"), state=FeltState.MIXED))
     assert pages.today(desk).last == last
+
+
+@pytest.mark.care("C16")
+def test_a_pause_to_ask_about_is_one_of_three_gentle_things(desk: Desk, clock: Clock) -> None:
+    """It takes the place of a moment that may want an ending."""
+    kept = [keep(desk, "Sam", days=day) for day in range(3)]
+    pauses.begin(desk, clock() + timedelta(minutes=20))
+    clock.forward(minutes=30)
+    found = pages.today(desk)
+    assert found.pause is not None
+    assert found.open_moments == tuple(kept[:2])
+
+
+@pytest.mark.care("C2")
+def test_for_a_day_after_harm_today_asks_for_nothing_good(desk: Desk, clock: Clock) -> None:
+    """The day after that it does again."""
+    keep(desk, "Sam", outcome=Outcome.FRIGHTENED)
+    assert pages.today(desk).quiet
+    clock.forward(days=1, hours=1)
+    assert not pages.today(desk).quiet
 
 
 @pytest.mark.system("S1")

@@ -7,7 +7,7 @@ import re
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import doors, moments, pages, pauses, screens
+from homing.companion import doors, moments, pages, screens
 from homing.record import FeltState, LivedTime, Window
 from homing.web.forms import one
 from homing.web.pages.door import zone_of
@@ -27,7 +27,6 @@ def today(visit: OwnVisit) -> Response:
     """The room called Today."""
     visit.keeper.catch_up()
     found, now = pages.today(visit.desk), visit.ambient.lived_now()
-    asked = pauses.to_ask_about(visit.desk)
     fitting = screens.fitting(now, pausing=visit.keeper.coming_back is not None, ready=doors.is_ready(visit.desk))
     return visit.page(
         "today.html",
@@ -35,7 +34,6 @@ def today(visit: OwnVisit) -> Response:
         today=found,
         opened=_opened(visit, found, now),
         now=now,
-        pause=asked,
         links=screen_words.links(fitting),
     )
 
