@@ -18,8 +18,8 @@ _TOOLS: dict[Tool, str] = {
         "holds you up."
     ),
     Tool.IN_THE_HAND: N_(
-        "Take a key, a stone, a sleeve. Is it rough or smooth, warm or cold? Turn it over until you know it. Nobody "
-        "need notice."
+        "Take a key, a stone, a sleeve. Is it rough or smooth, warm or cold? Turn it over until you know it. Few "
+        "people would notice."
     ),
     Tool.LISTEN: N_("Find the sound that is farthest away, then the nearest. Stay with one that asks nothing of you."),
     Tool.COLD_WATER: N_(
@@ -29,8 +29,8 @@ _TOOLS: dict[Tool, str] = {
         "Put both palms on a wall or a table, push as if to move it, then rest. Let the strength go somewhere."
     ),
     Tool.MOVE: N_(
-        "Shake out your hands, walk to the window and back, stretch as after sleep. If you feel far away, moving often "
-        "helps more than sitting still."
+        "Shake out your hands, walk to the window and back, stretch as after sleep. If you feel far away, moving may "
+        "suit you better than sitting still."
     ),
     Tool.HUM: N_("Hum a low tone as long as your breath likes. A few times is enough."),
     Tool.BREATHE: N_(
@@ -79,7 +79,7 @@ def after(helped: Helped, tool: Tool | None) -> str:
     """What is said to an answer to "Did that help?"."""
     if helped is Helped.WORSE and tool is Tool.BREATHE:
         return _(
-            "Good that you noticed, and good that you stopped. For many people watching the breath makes the alarm "
+            "Good that you noticed, and good that you stopped. For some people watching the breath makes the alarm "
             "louder. It now stands last in your kit, and you never have to use it."
         )
     return {

@@ -95,5 +95,11 @@ def ending(pause: Pause) -> str:
     return ""
 
 
+def in_the_list(pause: Pause) -> str:
+    """The same beside other pauses: a return that was not kept stands on its own page alone, never in a row."""
+    is_missed = pause.ended is Ended.NOT_TODAY or pause.coming_back is ComingBack.NOT_YET
+    return "" if is_missed else ending(pause)
+
+
 def _rounded(minutes: float) -> int:
     return max(ROUND, round(minutes / ROUND) * ROUND)

@@ -39,8 +39,8 @@ def afterwards(*, explains: bool) -> tuple[str, ...]:
             gettext("One good evening decides nothing about anyone. What you noticed before still counts."),
         )
     return (
-        gettext("What your body once learnt about closeness is not gone: after a good time it may ring again."),
         gettext(
-            "That it comes back is normal, and takes nothing from what was good. It can be right, too. You decide."
+            "What a body once learnt about closeness can stay with it for long. After a good time its alarm may ring again."
         ),
+        gettext("That is common, and takes nothing from what was good. The alarm can be right, too. You decide."),
     )

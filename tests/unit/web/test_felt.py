@@ -114,7 +114,7 @@ def test_what_settles_is_told_in_counts(house: House, writer: Browser) -> None:
     assert ROBIN.label not in page.text
     for svg in page.root.all("svg"):
         assert svg.get("class") != "interval-svg" or svg.within("details")
-    assert "associations, not causes" in page.text
+    assert "what came together, not what caused it" in page.text
     assert "There is no best person" in page.text
     writer.submit("/names", [("show", "1"), ("back", "/body/settles")])
     assert ROBIN.label in writer.look("/body/settles").text
