@@ -40,7 +40,8 @@ def afterwards(*, explains: bool) -> tuple[str, ...]:
         )
     return (
         gettext(
-            "What a body once learnt about closeness can stay with it for long. After a good time its alarm may ring again."
+            "What a body once learnt about closeness can stay with it for long. "
+            "After a good time its alarm may ring again."
         ),
         gettext("That is common, and takes nothing from what was good. The alarm can be right, too. You decide."),
     )
