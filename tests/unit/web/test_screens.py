@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homing.companion import doors, screens
+from homing.companion import anchors, doors, screens
 from homing.companion.screens import Screen
 from homing.record import Anchor, Anchoring, Cue, Danger, LivedTime, Moment, Need, Outcome, Person, Window
+from homing.vault import VaultDamaged
 from homing.words.screens import afterwards
 from tests.unit.web.markup import Page
 from tests.unit.web.support import DOOR, LOUDER, ROBIN, SKY, Browser, House, moment
@@ -81,6 +82,21 @@ def test_at_night_one_s_own_sentence_and_people_stand_there(house: House, owner:
     page = owner.look("/night")
     assert "Fern of the well" in page.text
     assert "Bracken next door" in page.text
+
+
+@pytest.mark.care("C23")
+@pytest.mark.parametrize("path", ["/night", "/settle", "/pause"])
+def test_a_damaged_diary_keeps_nobody_from_what_helps(
+    owner: Browser, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Where nothing of one's own can be read, what is for anyone stands there."""
+
+    def refuse(*_: object) -> None:
+        raise VaultDamaged
+
+    monkeypatch.setattr(anchors, "kit", refuse)
+    owner.submit("/pause", [("minutes", "20")])
+    assert "/help" in links(owner.look(path))
 
 
 @pytest.mark.care("C2")

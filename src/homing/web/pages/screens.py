@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from starlette.responses import Response
@@ -9,6 +10,7 @@ from starlette.routing import Route
 
 from homing.companion import Desk, doors, moments, names, screens
 from homing.record import Moment, Need, Outcome
+from homing.vault import VaultError
 from homing.web import chosen, forms
 from homing.web.chosen import BadForm
 from homing.web.pages.door import zone_of
@@ -26,7 +28,9 @@ GOOD = (Outcome.CARE, Outcome.OKAY)
 def night(visit: Visit) -> Response:
     """Dark and quiet, before unlocking too; what is the person's own stands there after it alone."""
     desk: Desk | None = visit.request.state.desk
-    found = None if desk is None else screens.night(desk)
+    found = None
+    with suppress(VaultError):  # a damaged diary must not keep anyone from what helps
+        found = None if desk is None else screens.night(desk)
     return visit.page(
         "screens/night.html",
         theme="dark",

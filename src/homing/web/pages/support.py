@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.care.lines import EU, Kind, Line, Method, countries, is_stale, lines_for, load_lines
 from homing.companion import Desk, anchors
+from homing.vault import VaultError
 from homing.web.visit import Endpoint, Visit, anyone, go
 from homing.words import gettext as _
 from homing.words import locale
@@ -36,8 +39,10 @@ def my_own(visit: Visit) -> Response:
 def settle(visit: Visit) -> Response:
     """Ways to settle for anyone; to the owner of an open diary, the first of what is theirs or has helped, too."""
     desk: Desk | None = visit.request.state.desk
-    kit = () if desk is None else anchors.kit(desk).ways
-    ways = [way for way in kit if way.anchor or way.k][:KIT]
+    ways: list[anchors.Offered] = []
+    with suppress(VaultError):  # a damaged diary must not keep anyone from what helps
+        kit = () if desk is None else anchors.kit(desk).ways
+        ways = [way for way in kit if way.anchor or way.k][:KIT]
     return visit.page("help/settle.html", ways=ways)
 
 
