@@ -111,13 +111,18 @@ def body(desk: Desk) -> BodyPage:
         by_now = felt.state_now(rows, now) if estimates else None
         return BodyPage(
             estimates=estimates,
-            last=max(rows.newest(CheckIn, LATEST), key=lambda one: one.when.utc, default=None),
+            last=last_said(rows),
             now=by_now,
             just_said=by_now is not None and now - by_now.at < JUST_SAID,
             days=_days(rows, now, desk.ambient.zone, estimated=bool(estimates)),
         )
 
     return desk.vault.read(work)
+
+
+def last_said(rows: Rows) -> CheckIn | None:
+    """The check-in that was felt last, among those that were written down last."""
+    return max(rows.newest(CheckIn, LATEST), key=lambda one: one.when.utc, default=None)
 
 
 def _find(rows: Rows, check_in_id: UUID) -> CheckIn:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
-from homing.companion import looks, names, now, pauses, rest, windows
+from homing.companion import felt, looks, names, now, pauses, rest, windows
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
 from homing.mind import Finding, findings
@@ -19,9 +19,6 @@ GENTLE = 3
 
 SHOWN = 20
 """The newest moments that a page of a person or cue holds."""
-
-LATEST = 100
-"""The last check-in is looked for among so many that were written down last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +89,7 @@ def today(desk: Desk) -> Today:
         waiting = () if ends else rows.moments(unfinished=True, limit=GENTLE)
         others = [one for one in waiting if broken_off is None or one.id != broken_off.moment.id]
         return Today(
-            last=max(rows.newest(CheckIn, LATEST), key=lambda one: one.when.utc, default=None),
+            last=felt.last_said(rows),
             windows=tuple(open_now),
             broken_off=broken_off,
             look=due,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from homing.mind.felt import Usual
 from homing.record import ComingBack, Ended, Pause
+from homing.words.labels import label
 from homing.words.language import N_, gettext, ngettext
 
 ROUND = 5
@@ -15,12 +16,6 @@ _HOUR = 60
 _DAY = 24 * _HOUR
 _SOON = 3
 
-_COMING_BACK = {
-    ComingBack.EASIER: N_("easier"),
-    ComingBack.SAME: N_("the same"),
-    ComingBack.HARDER: N_("harder"),
-    ComingBack.NOT_YET: N_("did not come back"),
-}
 _MET = {
     ComingBack.EASIER: N_("It is kept. A pause that helped is worth remembering."),
     ComingBack.SAME: N_("It is kept. A pause need not change anything to have been right."),
@@ -74,11 +69,6 @@ def usual_numbers(told: Usual) -> str:
     ).format(low=round(told.minutes.low), high=round(told.minutes.high))
 
 
-def coming_back(word: ComingBack) -> str:
-    """How coming back was."""
-    return gettext(_COMING_BACK[word])
-
-
 def met(word: ComingBack) -> str:
     """What is said to the answer; never a reproach."""
     return gettext(_MET[word])
@@ -87,7 +77,7 @@ def met(word: ComingBack) -> str:
 def ending(pause: Pause) -> str:
     """How a pause ended, as far as its owner told."""
     if pause.coming_back is not None:
-        return gettext("Coming back: {how}").format(how=coming_back(pause.coming_back))
+        return gettext("Coming back: {how}").format(how=label(pause.coming_back))
     if pause.ended is Ended.BACK:
         return gettext("You came back")
     if pause.ended is Ended.NOT_TODAY:

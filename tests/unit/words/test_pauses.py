@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -59,7 +60,6 @@ def test_the_usual_time_has_its_count_and_its_interval(median: float, said: str)
 @pytest.mark.parametrize("word", list(ComingBack))
 def test_no_answer_is_met_with_blame(word: ComingBack) -> None:
     """Whatever one says of coming back is kept, and nothing is held against anyone."""
-    assert pauses.coming_back(word)
     assert pauses.met(word).startswith("It is kept")
     assert not BLAME.search(pauses.met(word))
 
@@ -72,3 +72,13 @@ def test_how_a_pause_ended_is_said_as_far_as_it_was_told() -> None:
         for ended, coming in ((None, None), (Ended.BACK, None), (Ended.NOT_TODAY, None), (None, ComingBack.HARDER))
     ]
     assert said == ["", "You came back", "Not that day", "Coming back: harder"]
+
+
+def test_the_list_tells_of_no_missed_return() -> None:
+    """Beside others a pause tells of a return that was kept, or of nothing."""
+    back = LivedTime.at(datetime(2026, 3, 1, 20, tzinfo=UTC), "UTC")
+    told = Pause(id=UUID(int=1), back=back, ended=Ended.BACK, coming_back=ComingBack.HARDER)
+    assert pauses.in_the_list(told) == pauses.ending(told) == "Coming back: harder"
+    for missed in (replace(told, coming_back=ComingBack.NOT_YET), replace(told, ended=Ended.NOT_TODAY)):
+        assert pauses.ending(missed)
+        assert pauses.in_the_list(missed) == ""
