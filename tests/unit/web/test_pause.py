@@ -188,10 +188,12 @@ def test_a_bit_longer_where_no_pause_goes_on(house: House, owner: Browser, told:
 
 
 def test_a_bit_longer_by_the_clock(house: House, owner: Browser) -> None:
-    """A time of day may be told instead of minutes."""
+    """A time of day may be told instead of minutes; what would be sooner is not longer, and changes nothing."""
     owner.submit("/pause", [("minutes", "20")])
     tap(owner, "/pause/longer", clock="13:00")
     assert "Return at 13:00" in owner.look("/pause").text
+    assert only(house).back.local.hour == 13
+    assert owner.submit("/pause/longer", [("clock", "12:00")]).status_code == 422
     assert only(house).back.local.hour == 13
 
 

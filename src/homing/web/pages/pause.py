@@ -121,7 +121,12 @@ def _wanted(visit: Visit) -> datetime:
 
 def _more(visit: Visit, was: datetime) -> datetime:
     minutes = visit.text("minutes")
-    return pause.longer(visit.ambient.now(), was, int(minutes)) if minutes else _wanted(visit)
+    if minutes:
+        return pause.longer(visit.ambient.now(), was, int(minutes))
+    back = _wanted(visit)
+    if back <= was:
+        raise pause.NoPause
+    return back
 
 
 def _until(visit: Visit, back: datetime) -> Response:
