@@ -254,8 +254,7 @@ def test_a_held_person_is_not_offered(house: House) -> None:
 def test_an_anchor_that_is_a_person_is_a_name(house: House) -> None:
     """It stands hidden wherever it is offered, during a pause too, until names are shown."""
     owner = house.create()
-    house.put(replace(STONE, label="Marigold", kind=Anchoring.PERSON))
-    house.put(*tries_that_helped())
+    house.put(ROBIN, replace(STONE, label="Marigold", kind=Anchoring.PERSON), *tries_that_helped())
     owner.submit("/pause", [("minutes", "20")])
     one = owner.submit("/anchors/tried", [("anchor", str(STONE.id))]).headers["location"]
     paths = ("/anchors", "/settle", "/pause", f"/anchors/{STONE.id}", one)
@@ -265,6 +264,11 @@ def test_an_anchor_that_is_a_person_is_a_name(house: House) -> None:
         assert "Marigold" not in page.text
     assert owner.press("/anchors", "/names").headers["location"] == "/anchors"
     assert all("Marigold" in owner.look(path).text for path in paths)
+    owner.submit("/names", [("show", "0")])
+    here = f"/anchors/{STONE.id}"
+    for words, shown in ((f"the hum of {ROBIN.label}", False), ("the humming at the oven", True)):
+        house.put(replace(STONE, label=words, kind=Anchoring.PERSON, person=ROBIN.id))
+        assert (next(owner.look(here).root.all("h1")).text == words) is shown
 
 
 @pytest.mark.parametrize(

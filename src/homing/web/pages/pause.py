@@ -163,9 +163,8 @@ def _beside(visit: Visit) -> dict[str, Any]:
     desk = _desk(visit)
     with suppress(VaultError):
         if desk is not None:
-            during = visit.keeper.coming_back is not None
-            ways = anchors.kit(desk).ways[:KIT] if during else ()
-            return {"own": pauses.page(desk), "ways": ways}
+            own, during = pauses.page(desk), visit.keeper.coming_back is not None
+            return {"own": own, "ways": anchors.kit(desk).ways[:KIT] if during else (), "book": own.book}
     return {"own": None, "ways": ()}
 
 

@@ -40,10 +40,12 @@ def settle(visit: Visit) -> Response:
     """Ways to settle for anyone; to the owner of an open diary, the first of what is theirs or has helped, too."""
     desk: Desk | None = visit.request.state.desk
     ways: list[anchors.Offered] = []
+    book = None
     with suppress(VaultError):  # a damaged diary must not keep anyone from what helps
-        kit = () if desk is None else anchors.kit(desk).ways
-        ways = [way for way in kit if way.anchor or way.k][:KIT]
-    return visit.page("help/settle.html", ways=ways)
+        if desk is not None:
+            kit = anchors.kit(desk)
+            ways, book = [way for way in kit.ways if way.anchor or way.k][:KIT], kit.book
+    return visit.page("help/settle.html", ways=ways, book=book)
 
 
 def call(visit: Visit) -> Response:
