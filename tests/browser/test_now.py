@@ -26,7 +26,8 @@ BIG = 56
 
 NARROW = {"width": 320, "height": 640}
 
-_SMALL = """(least) => [...document.querySelectorAll(".now button, .now a[href], .now label:has(input), .now .input, .now summary")]
+_SMALL = """(least) => [...document.querySelectorAll(
+    ".now button, .now a[href], .now label:has(input), .now .input, .now summary")]
   .filter((one) => one.checkVisibility() && !one.matches(".vh"))
   .filter((one) => one.getBoundingClientRect().height < least - 0.5)
   .map((one) => `${one.textContent.trim()} ${one.getBoundingClientRect().height}`)"""
