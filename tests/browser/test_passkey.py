@@ -115,6 +115,8 @@ def test_on_paper_there_is_the_code_alone(own: House, browser: Browser) -> None:
         page.goto("/keep/keys/recovery")
         page.get_by_label("Your passphrase now").fill(PASSPHRASE)
         page.get_by_role("button", name="Only I could, go on").click()
+        page.locator(".paper-group").first.wait_for()
+        page.wait_for_load_state()
         groups = page.locator(".paper-group").all_inner_texts()
         page.emulate_media(media="print")
         assert page.locator("body").inner_text().split()[1::2] == groups
