@@ -30,6 +30,8 @@ class Action(StrEnum):
     REASSURANCE = "reassurance"
     TRUST_COUNT = "trust_count"
     CYCLE_MAP = "cycle_map"
+    RITUAL = "ritual"
+    FEELS_SAFE = "feels_safe"
 
 
 class Reason(StrEnum):

@@ -16,11 +16,32 @@ from uuid import UUID
 
 from homing.record import fields
 from homing.record.boundaries import About, Need, Opening, Size, Telling, Window, WindowSeen
+from homing.record.cycles import Round, Turn
 from homing.record.fields import DiaryError, FieldFault, Reader
 from homing.record.lived import FuzzyDate, LivedTime, Precision
 from homing.record.looks import Look
 from homing.record.nouns import CheckIn, Cue, CueSeen, Forgotten, Memory, Moment, Person, Record, Unknown
 from homing.record.parts import Json
+from homing.record.practice import (
+    Afterwards,
+    Answer,
+    Day,
+    Early,
+    Kept,
+    Occasion,
+    Promise,
+    PromiseSize,
+    Reassured,
+    Received,
+    Reward,
+    RewardKind,
+    Rhythm,
+    Ritual,
+    Space,
+    SpaceKind,
+    Step,
+    Whose,
+)
 from homing.record.scales import Belongs, Channel, Choice, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
 from homing.record.settling import Anchor, Anchoring, BodyPlace, ComingBack, Ended, Helped, Pause, Settling, Terms, Tool
 
@@ -68,6 +89,16 @@ _MOMENT: Mapping[str, Reader[Any]] = {
     "note": fields.text,
     "aperture": fields.share,
     "windows": fields.each(fields.window_seen),
+    "step": fields.perhaps(fields.reference),
+    "occasion": fields.perhaps(fields.word_of(Occasion)),
+    "ritual": fields.perhaps(fields.reference),
+    "listened": fields.perhaps(fields.word_of(Answer)),
+    "respected": fields.perhaps(fields.word_of(Answer)),
+    "afterwards": fields.perhaps(fields.word_of(Afterwards)),
+    "honest": fields.perhaps(fields.word_of(Answer)),
+    "received": fields.perhaps(fields.word_of(Received)),
+    "used_against": fields.flag,
+    "reassured": fields.each(fields.reassured),
 }
 _CHECKIN: Mapping[str, Reader[Any]] = {
     "id": fields.identity,
@@ -158,6 +189,81 @@ _TERMS: Mapping[str, Reader[Any]] = {
     "place": fields.text,
     "returning": fields.text,
 }
+_STEP: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "label": fields.label,
+    "people": _refs,
+    "setting": fields.perhaps(fields.reference),
+    "window": fields.perhaps(fields.reference),
+    "opening": fields.perhaps(fields.word_of(Opening)),
+    "way_out": fields.text,
+    "alarm": fields.perhaps(fields.alarm),
+    "set_aside": fields.flag,
+}
+_RITUAL: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "label": fields.label,
+    "occasion": fields.word_of(Occasion),
+    "people": _refs,
+    "look": fields.text,
+    "tone": fields.text,
+    "words": fields.text,
+    "touch": fields.text,
+    "place": fields.text,
+    "days": fields.each(fields.word_of(Day)),
+    "at": fields.clock,
+}
+_RHYTHM: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "person": fields.reference,
+    "days": fields.rhythm_days,
+}
+_PROMISE: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "label": fields.label,
+    "whose": fields.word_of(Whose),
+    "made": fields.lived_time,
+    "person": fields.perhaps(fields.reference),
+    "size": fields.word_of(PromiseSize),
+    "due": fields.perhaps(fields.fuzzy_date),
+    "kept": fields.perhaps(fields.word_of(Kept)),
+    "ended": fields.perhaps(fields.lived_time),
+    "note": fields.text,
+}
+_SPACE: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "label": fields.label,
+    "kind": fields.perhaps(fields.word_of(SpaceKind)),
+    "person": fields.perhaps(fields.reference),
+    "where": fields.text,
+    "bring": fields.text,
+}
+_REWARD: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "when": fields.lived_time,
+    "label": fields.label,
+    "kind": fields.perhaps(fields.word_of(RewardKind)),
+    "people": _refs,
+    "note": fields.text,
+}
+_EARLY: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "when": fields.lived_time,
+    "words": fields.text,
+    "unsure": fields.perhaps(fields.agreed),
+    "unnoticed": fields.perhaps(fields.agreed),
+    "alone": fields.perhaps(fields.agreed),
+    "crowded": fields.perhaps(fields.agreed),
+}
+_ROUND: Mapping[str, Reader[Any]] = {
+    "id": fields.identity,
+    "when": fields.lived_time,
+    "people": _refs,
+    "moves": fields.each(fields.turn),
+    "reunion": fields.flag,
+    "turned_back": fields.perhaps(fields.flag),
+    "note": fields.text,
+}
 _KNOWN: Mapping[str, tuple[type[Any], Mapping[str, Reader[Any]], tuple[str, ...]]] = {
     Person.type: (Person, _PERSON, ("id", "label")),
     Cue.type: (Cue, _CUE, ("id", "label")),
@@ -171,6 +277,14 @@ _KNOWN: Mapping[str, tuple[type[Any], Mapping[str, Reader[Any]], tuple[str, ...]
     Settling.type: (Settling, _SETTLING, ("id", "when")),
     Pause.type: (Pause, _PAUSE, ("id", "back")),
     Terms.type: (Terms, _TERMS, ("id",)),
+    Step.type: (Step, _STEP, ("id", "label")),
+    Ritual.type: (Ritual, _RITUAL, ("id", "label", "occasion")),
+    Rhythm.type: (Rhythm, _RHYTHM, ("id", "person", "days")),
+    Promise.type: (Promise, _PROMISE, ("id", "label", "whose", "made")),
+    Space.type: (Space, _SPACE, ("id", "label")),
+    Reward.type: (Reward, _REWARD, ("id", "when", "label")),
+    Early.type: (Early, _EARLY, ("id", "when")),
+    Round.type: (Round, _ROUND, ("id", "when")),
 }
 _ID: Mapping[str, Reader[Any]] = {"id": fields.identity}
 
@@ -271,7 +385,20 @@ def _put_moment(out: dict[str, Json], moment: Moment) -> None:
     )
     if moment.aperture != 1.0:
         out["aperture"] = moment.aperture
-    _put(out, windows=[_told(seen) for seen in moment.windows])
+    _put(
+        out,
+        windows=[_told(seen) for seen in moment.windows],
+        step=_id(moment.step),
+        occasion=moment.occasion and moment.occasion.value,
+        ritual=_id(moment.ritual),
+        listened=moment.listened and moment.listened.value,
+        respected=moment.respected and moment.respected.value,
+        afterwards=moment.afterwards and moment.afterwards.value,
+        honest=moment.honest and moment.honest.value,
+        received=moment.received and moment.received.value,
+        used_against=moment.used_against,
+        reassured=[_told(one) for one in moment.reassured],
+    )
 
 
 def _put(out: dict[str, Json], **values: Json) -> None:
@@ -296,7 +423,7 @@ def _told(value: Any) -> Json:
             return value.text
         case LivedTime():
             return _lived(value)
-        case WindowSeen() | Telling():
+        case WindowSeen() | Telling() | Turn() | Reassured():
             return _told_parts(value)
         case tuple():
             return [_told(item) for item in value]

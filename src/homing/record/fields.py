@@ -15,9 +15,11 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from homing.record.boundaries import Heard, Opening, Respect, Telling, WindowSeen
+from homing.record.cycles import By, CycleMove, Turn
 from homing.record.lived import FuzzyDate, LivedTime, Precision, zone_named
 from homing.record.nouns import CueSeen
 from homing.record.parts import Json
+from homing.record.practice import AGREE_MAX, CLOCK, LONGEST_RHYTHM, Reassurance, Reassured
 from homing.record.scales import ALARM_MAX, Direction
 from homing.record.settling import DAY
 
@@ -126,6 +128,27 @@ def pause_minutes(value: Json) -> int:
     if minutes(value) > DAY:
         raise wrong(f"A pause lasts {DAY} minutes at most.")
     return minutes(value)
+
+
+def rhythm_days(value: Json) -> int:
+    """The days of a rhythm."""
+    if type(value) is not int or not 1 <= value <= LONGEST_RHYTHM:
+        raise wrong(f"The days of a rhythm are a whole number from 1 to {LONGEST_RHYTHM}.")
+    return value
+
+
+def agreed(value: Json) -> int:
+    """How far a sentence is agreed to."""
+    if type(value) is not int or not 0 <= value <= AGREE_MAX:
+        raise wrong(f"The answer is a whole number from 0 to {AGREE_MAX}.")
+    return value
+
+
+def clock(value: Json) -> str:
+    """A local time of day, or no text."""
+    if text(value) and CLOCK.fullmatch(value) is None:
+        raise wrong("Write the time of day as 18:30.")
+    return text(value)
 
 
 def share(value: Json) -> float:
@@ -287,3 +310,21 @@ _TELLING: Mapping[str, Reader[Any]] = {
     "to": perhaps(reference),
     "heard": perhaps(word_of(Heard)),
 }
+
+_TURN: Mapping[str, Reader[Any]] = {
+    "by": word_of(By),
+    "move": word_of(CycleMove),
+    "words": text,
+    "underneath": text,
+}
+_REASSURED: Mapping[str, Reader[Any]] = {"kind": word_of(Reassurance), "direction": word_of(Direction)}
+
+
+def turn(value: Json) -> Turn:
+    """One move of a round: ``by`` and ``move``, perhaps ``words`` and ``underneath``."""
+    return Turn(**closed(value, _TURN, ("by", "move")))
+
+
+def reassured(value: Json) -> Reassured:
+    """A reassurance in a moment: ``kind``, perhaps ``direction``."""
+    return Reassured(**closed(value, _REASSURED, ("kind",)))

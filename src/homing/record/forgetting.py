@@ -7,15 +7,17 @@ from dataclasses import replace
 from uuid import UUID
 
 from homing.record.boundaries import Need, Opening, Window
+from homing.record.cycles import Round
 from homing.record.looks import Look
 from homing.record.nouns import Cue, Memory, Moment, Person, Record
+from homing.record.practice import Promise, Reward, Rhythm, Ritual, Space, Step
 from homing.record.settling import Anchor, Pause, Settling, Terms
 
 Gone = Collection[UUID]
 
 
 def without(record: Record, gone: Gone) -> Record:
-    """The record as if it had never spoken of these people, cues, moments, windows or anchors."""
+    """The record as if it had never spoken of these people, cues, moments, windows, anchors, steps or rituals."""
     match record:
         case Moment():
             return moment_without(record, gone)
@@ -32,22 +34,29 @@ def without(record: Record, gone: Gone) -> Record:
             return _need_without(record, gone)
         case Look():
             return replace(record, moment=_unless(record.moment, gone))
-        case Anchor():
+        case Anchor() | Space() | Promise():
             return replace(record, person=_unless(record.person, gone))
+        case Step():
+            setting, window = _unless(record.setting, gone), _unless(record.window, gone)
+            return replace(record, people=_left(record.people, gone), setting=setting, window=window)
         case Settling():
             anchor, setting = _unless(record.anchor, gone), _unless(record.setting, gone)
             return replace(record, anchor=anchor, people=_left(record.people, gone), setting=setting)
-        case Pause() | Terms():
+        case Pause() | Terms() | Ritual() | Reward() | Round():
             return replace(record, people=_left(record.people, gone))
         case _:
             return record
 
 
 def means_nothing_without(record: Record, gone: Gone) -> bool:
-    """Whether the record goes with them: a window or terms for these people alone, or a look at one of these cues."""
+    """Whether the record goes with them: a window, terms, a step or a ritual for these people alone, a rhythm or a
+    promise with one of them, or a look at one of these cues.
+    """
     match record:
-        case Window(circle="") | Terms():
+        case Window(circle="") | Terms() | Step() | Ritual():
             return bool(record.people) and set(record.people).issubset(gone)
+        case Rhythm() | Promise():
+            return record.person in gone
         case Look():
             return record.cue in gone
         case _:
@@ -62,6 +71,8 @@ def moment_without(moment: Moment, gone: Gone) -> Moment:
         cues=tuple(seen for seen in moment.cues if seen.cue not in gone),
         setting=_unless(moment.setting, gone),
         windows=tuple(seen for seen in moment.windows if seen.window not in gone),
+        step=_unless(moment.step, gone),
+        ritual=_unless(moment.ritual, gone),
     )
 
 

@@ -10,9 +10,24 @@ from typing import ClassVar, TypeAlias
 from uuid import UUID
 
 from homing.record.boundaries import Need, Window, WindowSeen
+from homing.record.cycles import Round
 from homing.record.lived import FuzzyDate, LivedTime
 from homing.record.looks import Look
 from homing.record.parts import Extra, loud, named, share
+from homing.record.practice import (
+    Afterwards,
+    Answer,
+    Early,
+    Occasion,
+    Promise,
+    Reassured,
+    Received,
+    Reward,
+    Rhythm,
+    Ritual,
+    Space,
+    Step,
+)
 from homing.record.scales import (
     Belongs,
     Channel,
@@ -91,6 +106,12 @@ class Moment:
     is how far the person had opened; it weighs evidence in the alarm model only. ``choice`` is what the person decided
     between cue and reaction, ``small_thing`` the one next thing they chose; ``windows`` those of their bubble that were
     concerned, each as far open as it stood then.
+
+    The rest is told of practice, one tap each: ``step`` is the id of a step of the ladder that was tried, ``ritual`` of
+    a ritual, ``occasion`` whether one met or parted; ``listened`` (they listened more than they talked), ``respected``
+    (they respected a no) and ``afterwards`` are how someone was with me, ``honest`` whether they were honest;
+    ``received`` is how something disclosed was received, ``used_against`` that it was used against me later, and
+    ``reassured`` which reassurance came or was given.
     """
 
     type: ClassVar[str] = "moment"
@@ -118,6 +139,16 @@ class Moment:
     note: str = ""
     aperture: float = 1.0
     windows: tuple[WindowSeen, ...] = ()
+    step: UUID | None = None
+    occasion: Occasion | None = None
+    ritual: UUID | None = None
+    listened: Answer | None = None
+    respected: Answer | None = None
+    afterwards: Afterwards | None = None
+    honest: Answer | None = None
+    received: Received | None = None
+    used_against: bool = False
+    reassured: tuple[Reassured, ...] = ()
     extra: Extra = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
@@ -142,8 +173,16 @@ class Moment:
 
     @property
     def evidence(self) -> Evidence:
-        """What this moment says about whether hurt followed."""
+        """What this moment says about whether hurt followed; what was used against me later hurt, however it began."""
+        if self.used_against:
+            return Evidence.HURT
         return evidence(self.outcome, protected=self.protected, moves=frozenset(self.moves))
+
+    @property
+    def tells_of_practice(self) -> bool:
+        """Whether it tells how someone was with me, how a disclosure was received, of reassurance, or of meeting."""
+        told = (self.listened, self.respected, self.afterwards, self.honest, self.received, self.occasion)
+        return any(one is not None for one in told) or self.used_against or bool(self.reassured)
 
     @property
     def is_finished(self) -> bool:
@@ -211,7 +250,23 @@ class Unknown:
     body: Extra = field(hash=False)
 
 
+Practised: TypeAlias = Step | Ritual | Rhythm | Promise | Space | Reward | Early | Round
+"""What belongs to practice."""
+
 Record: TypeAlias = (
-    Person | Cue | Moment | CheckIn | Memory | Window | Need | Look | Anchor | Settling | Pause | Terms | Unknown
+    Person
+    | Cue
+    | Moment
+    | CheckIn
+    | Memory
+    | Window
+    | Need
+    | Look
+    | Anchor
+    | Settling
+    | Pause
+    | Terms
+    | Practised
+    | Unknown
 )
 """Everything that lives in a vault under an id."""

@@ -8,13 +8,15 @@ from uuid import UUID
 
 from homing.record import strict
 from homing.record.boundaries import Need, Window
+from homing.record.cycles import Round
 from homing.record.fields import Path
 from homing.record.looks import Look
 from homing.record.nouns import Cue, Memory, Moment, Person, Record
 from homing.record.parsed import Fault, Parsed
+from homing.record.practice import Promise, Reward, Rhythm, Ritual, Space, Step
 from homing.record.settling import Anchor, Pause, Settling, Terms
 
-Named: TypeAlias = type[Person] | type[Cue] | type[Moment] | type[Window] | type[Anchor]
+Named: TypeAlias = type[Person] | type[Cue] | type[Moment] | type[Window] | type[Anchor] | type[Step] | type[Ritual]
 """A noun that others speak of."""
 
 _NOWHERE: dict[Named, str] = {
@@ -23,6 +25,8 @@ _NOWHERE: dict[Named, str] = {
     Moment: "There is no moment with this id, neither in this file nor in the diary.",
     Window: "There is no window with this id, neither in this file nor in the diary.",
     Anchor: "There is no anchor with this id, neither in this file nor in the diary.",
+    Step: "There is no step with this id, neither in this file nor in the diary.",
+    Ritual: "There is no ritual with this id, neither in this file nor in the diary.",
 }
 
 
@@ -35,6 +39,10 @@ def references(record: Record) -> Iterator[tuple[Path, Named, UUID]]:
                 yield ("setting",), Cue, record.setting
             yield from ((("cues", at, "cue"), Cue, seen.cue) for at, seen in enumerate(record.cues))
             yield from ((("windows", at, "window"), Window, seen.window) for at, seen in enumerate(record.windows))
+            if record.step is not None:
+                yield ("step",), Step, record.step
+            if record.ritual is not None:
+                yield ("ritual",), Ritual, record.ritual
         case Person():
             yield from ((("lifted", at), Moment, item) for at, item in enumerate(record.lifted))
             if record.merged_into is not None:
@@ -42,7 +50,9 @@ def references(record: Record) -> Iterator[tuple[Path, Named, UUID]]:
         case Memory():
             yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
             yield from ((("cues", at), Cue, item) for at, item in enumerate(record.cues))
-        case Anchor(person=UUID() as who):
+        case Anchor(person=UUID() as who) | Space(person=UUID() as who) | Promise(person=UUID() as who):
+            yield ("person",), Person, who
+        case Rhythm(person=who):
             yield ("person",), Person, who
         case Settling():
             if record.anchor is not None:
@@ -50,7 +60,13 @@ def references(record: Record) -> Iterator[tuple[Path, Named, UUID]]:
             yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
             if record.setting is not None:
                 yield ("setting",), Cue, record.setting
-        case Window() | Pause() | Terms():
+        case Step():
+            yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
+            if record.setting is not None:
+                yield ("setting",), Cue, record.setting
+            if record.window is not None:
+                yield ("window",), Window, record.window
+        case Window() | Pause() | Terms() | Ritual() | Reward() | Round():
             yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
         case Need():
             yield from ((("people", at), Person, item) for at, item in enumerate(record.people))
@@ -78,7 +94,7 @@ def dangling(parsed: Parsed, here: Mapping[Named, Collection[UUID]] | None = Non
     known = {noun: set((here or {}).get(noun, ())) for noun in _NOWHERE}
     forgotten = {stone.id for stone in parsed.tombstones}
     for placed in parsed.records:
-        if isinstance(placed.record, Person | Cue | Moment | Window | Anchor):
+        if isinstance(placed.record, Person | Cue | Moment | Window | Anchor | Step | Ritual):
             known[type(placed.record)].add(placed.record.id)
     for placed in parsed.records:
         lost = [

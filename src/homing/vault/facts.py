@@ -12,6 +12,7 @@ from homing.record import (
     Anchor,
     CheckIn,
     Cue,
+    Early,
     Evidence,
     Forgotten,
     Look,
@@ -21,8 +22,15 @@ from homing.record import (
     Outcome,
     Pause,
     Person,
+    Promise,
     Record,
+    Reward,
+    Rhythm,
+    Ritual,
+    Round,
     Settling,
+    Space,
+    Step,
     Terms,
     Unknown,
     Window,
@@ -34,7 +42,10 @@ Position: TypeAlias = tuple[int, str]
 """UTC microseconds since the Unix epoch (may be negative), and a moment's id as text: the total order of moments."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NOUNS = (Person, Cue, Moment, CheckIn, Memory, Window, Need, Look, Anchor, Settling, Pause, Terms)
+_NOUNS = (
+    *(Person, Cue, Moment, CheckIn, Memory, Window, Need, Look, Anchor, Settling, Pause, Terms),
+    *(Step, Ritual, Rhythm, Promise, Space, Reward, Early, Round),
+)
 KINDS: dict[type, str] = {noun: noun.type for noun in _NOUNS}
 """The kinds of record that this Homing knows."""
 

@@ -28,7 +28,11 @@ _SET_LIVE = Prepared(update(_M).where(_M.c.record == _SEQ).values(live=bindparam
 _STANDING = Prepared(select(_M.c.utc_us, _M.c.id, _M.c.live).where(_M.c.record == _SEQ))
 
 _ROLE = case((_N.c.role == schema.PERSON, schema.PERSON), else_=schema.CUE)
-_COUNTED = select(_ROLE, _N.c.named, _BY).where(_N.c.record == _SEQ, _N.c.role != schema.WINDOW).distinct()
+_COUNTED = (
+    select(_ROLE, _N.c.named, _BY)
+    .where(_N.c.record == _SEQ, _N.c.role.in_((schema.PERSON, schema.CUE, schema.SETTING)))
+    .distinct()
+)
 _UPSERT = upsert(_T).from_select(["role", "named", "n"], _COUNTED)
 _COUNT = Prepared(_UPSERT.on_conflict_do_update(index_elements=["role", "named"], set_={"n": _T.c.n + _BY}))
 _TIDY = Prepared(delete(_T).where(_T.c.n == 0))
@@ -130,4 +134,7 @@ def mentions_of(moment: Moment) -> set[tuple[int, UUID]]:
     named = {(schema.PERSON, person) for person in moment.people}
     named |= {(schema.CUE, seen.cue) for seen in moment.cues}
     named |= {(schema.WINDOW, seen.window) for seen in moment.windows}
+    named |= {(schema.PRACTICE, one) for one in (moment.step, moment.ritual) if one is not None}
+    if moment.tells_of_practice:
+        named |= {(schema.TOLD, person) for person in moment.people}
     return named if moment.setting is None else named | {(schema.SETTING, moment.setting)}

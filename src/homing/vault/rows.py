@@ -120,20 +120,23 @@ class Rows:
         cues: Collection[UUID] = (),
         settings: Collection[UUID] = (),
         windows: Collection[UUID] = (),
+        practice: Collection[UUID] = (),
+        told_of: Collection[UUID] = (),
         state: FeltState | None = None,
         unfinished: bool = False,
         text: str = "",
         before: Position | None = None,
         limit: int | None = None,
     ) -> list[Moment]:
-        """Moments, newest first: with any of the people, any of the cues, in any of the settings and about any of the
-        windows that are given.
+        """Moments, newest first: with any of the people, any of the cues, in any of the settings, about any of the
+        windows, with any of the steps and rituals (``practice``), and telling of practice with any of the people
+        (``told_of``) that are given.
 
         ``text`` is looked for, whatever its case, in all that the person wrote; ``before`` is exclusive.
         """
         # A page of the newest is found fastest by walking back in time; the plus keeps SQLite from any other plan.
         number = _M.c.record if limit is None else literal_column("+moment.record", Integer)
-        query = _moments().where(*_naming(number, people, cues, settings, windows))
+        query = _moments().where(*_naming(number, people, cues, settings, windows, practice, told_of))
         if state is not None:
             query = query.where(_M.c.state == state)
         if unfinished:
@@ -319,8 +322,13 @@ def _naming(
     cues: Collection[UUID],
     settings: Collection[UUID],
     windows: Collection[UUID] = (),
+    practice: Collection[UUID] = (),
+    told_of: Collection[UUID] = (),
 ) -> list[ColumnElement[bool]]:
-    asked = ((schema.PERSON, people), (schema.CUE, cues), (schema.SETTING, settings), (schema.WINDOW, windows))
+    asked = (
+        *((schema.PERSON, people), (schema.CUE, cues), (schema.SETTING, settings), (schema.WINDOW, windows)),
+        *((schema.PRACTICE, practice), (schema.TOLD, told_of)),
+    )
     return [
         number.in_(select(_N.c.record).where(_N.c.role == role, _N.c.named.in_([str(one) for one in named])))
         for role, named in asked

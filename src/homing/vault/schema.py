@@ -14,8 +14,9 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaDa
 REVISION = "0001"
 """The migration that this code is written for."""
 
-PERSON, CUE, SETTING, WINDOW = 0, 1, 2, 3
-"""What a mention is."""
+PERSON, CUE, SETTING, WINDOW, PRACTICE, TOLD = range(6)
+"""What a mention is. ``PRACTICE`` is a step or a ritual. ``TOLD`` names once more the people of a moment that tells of
+practice, so that such moments are found among thousands."""
 
 metadata = MetaData()
 
