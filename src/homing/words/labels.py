@@ -8,13 +8,18 @@ from homing.care.lines import Method, Trace
 from homing.companion.plain import Guise
 from homing.record import (
     About,
+    Afterwards,
     Anchoring,
+    Answer,
     Belongs,
     BodyPlace,
+    By,
     Channel,
     Choice,
     ComingBack,
+    CycleMove,
     Danger,
+    Day,
     Direction,
     Ended,
     Evidence,
@@ -22,13 +27,21 @@ from homing.record import (
     FeltState,
     Heard,
     Helped,
+    Kept,
     Move,
+    Occasion,
     Opening,
     Outcome,
+    PromiseSize,
+    Reassurance,
+    Received,
     Respect,
+    RewardKind,
     Safe,
     Size,
+    SpaceKind,
     Tool,
+    Whose,
 )
 from homing.words.language import N_, gettext
 
@@ -162,8 +175,73 @@ _LABELS: dict[StrEnum, str] = {
     ),
 }
 
-_ENDED: dict[Ended, str] = {Ended.BACK: N_("I came back"), Ended.NOT_TODAY: N_("not today")}
-"""Apart from the others: two keys that read alike are one in a dictionary, and ``back`` is a place of the body, too."""
+_APART: dict[type[StrEnum], dict[StrEnum, str]] = {
+    Ended: {Ended.BACK: N_("I came back"), Ended.NOT_TODAY: N_("not today")},
+    Answer: {Answer.YES: N_("yes"), Answer.PARTLY: N_("partly"), Answer.NO: N_("no")},
+    Afterwards: {
+        Afterwards.CALM_SAFE: N_("calm, because it felt safe"),
+        Afterwards.CALM_FAMILIAR: N_("calm, because I know it like this"),
+        Afterwards.ANXIOUS: N_("anxious"),
+        Afterwards.NOT_SURE: N_("not sure"),
+    },
+    Received: {
+        Received.HEARD: N_("heard and felt"),
+        Received.FIXED: N_("they tried to fix it"),
+        Received.MOVED_ON: N_("they changed the subject"),
+        Received.DOUBTED: N_("doubted"),
+        Received.JUDGED: N_("judged"),
+        Received.NOT_SURE: N_("not sure"),
+    },
+    Reassurance: {
+        Reassurance.ACCEPTANCE: N_("acceptance"),
+        Reassurance.INTEREST: N_("interest"),
+        Reassurance.APPRECIATION: N_("appreciation"),
+    },
+    Occasion: {Occasion.MEETING: N_("we met"), Occasion.PARTING: N_("we parted")},
+    Day: {
+        Day.MONDAY: N_("Monday"),
+        Day.TUESDAY: N_("Tuesday"),
+        Day.WEDNESDAY: N_("Wednesday"),
+        Day.THURSDAY: N_("Thursday"),
+        Day.FRIDAY: N_("Friday"),
+        Day.SATURDAY: N_("Saturday"),
+        Day.SUNDAY: N_("Sunday"),
+    },
+    Whose: {Whose.MINE: N_("mine"), Whose.THEIRS: N_("theirs")},
+    PromiseSize: {PromiseSize.SMALL: N_("small"), PromiseSize.LARGE: N_("large")},
+    Kept: {
+        Kept.KEPT: N_("kept"),
+        Kept.LATE: N_("kept, but late"),
+        Kept.BROKEN: N_("broken"),
+        Kept.RENEGOTIATED: N_("agreed anew"),
+    },
+    SpaceKind: {
+        SpaceKind.PERSON: N_("a person"),
+        SpaceKind.GROUP: N_("a group"),
+        SpaceKind.PLACE: N_("a place"),
+        SpaceKind.PROFESSIONAL: N_("a professional"),
+        SpaceKind.LINE: N_("a line to call or write to"),
+    },
+    RewardKind: {RewardKind.DARED: N_("dared"), RewardKind.DREAMT: N_("dreamt"), RewardKind.PLAYED: N_("played")},
+    CycleMove: {
+        CycleMove.CRITICISE: N_("criticise"),
+        CycleMove.DEFEND: N_("defend"),
+        CycleMove.ATTACK: N_("attack"),
+        CycleMove.WITHDRAW: N_("pull back"),
+        CycleMove.PURSUE: N_("go after"),
+        CycleMove.GIVE_IN: N_("give in"),
+        CycleMove.PAUSE: N_("take a pause"),
+        CycleMove.REPAIR: N_("mend"),
+        CycleMove.WARM: N_("be warm"),
+    },
+    By: {By.ME: N_("me"), By.THEM: N_("them")},
+}
+"""Scales apart from the others: two keys that read alike are one in a dictionary, and ``back`` is a place of the body
+as well as an ending.
+"""
+
+AGREES: tuple[str, ...] = (N_("not at all"), N_("a little"), N_("in part"), N_("mostly"), N_("very much"))
+"""What is said of early experience is agreed to from 0 to ``AGREE_MAX``; :func:`agrees` gives the words."""
 
 HINTS: dict[FeltState, str] = {
     FeltState.SETTLED: N_("easy breath, could laugh"),
@@ -193,4 +271,13 @@ def label(word: StrEnum) -> str:
     >>> label(Outcome.BRUSHED_OFF)
     'brushed off or judged'
     """
-    return gettext(_ENDED[word] if isinstance(word, Ended) else _LABELS[word])
+    return gettext(_APART.get(type(word), _LABELS)[word])
+
+
+def agrees(answer: int) -> str:
+    """The words for one step of the scale of agreement.
+
+    >>> agrees(0), agrees(4)
+    ('not at all', 'very much')
+    """
+    return gettext(AGREES[answer])

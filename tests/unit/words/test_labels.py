@@ -8,11 +8,22 @@ import pytest
 
 from homing import words
 from homing.care.lines import Method, Trace
-from homing.record import Channel, FeltState, scales, settling
+from homing.record import (
+    AGREE_MAX,
+    Channel,
+    FeltState,
+    Helped,
+    SpaceKind,
+    boundaries,
+    cycles,
+    practice,
+    scales,
+    settling,
+)
 
 SCALES: list[type[StrEnum]] = [
     kind
-    for kind in {**vars(scales), **vars(settling)}.values()
+    for kind in {**vars(scales), **vars(settling), **vars(boundaries), **vars(practice), **vars(cycles)}.values()
     if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
 ]
 SHOWN: list[type[StrEnum]] = [*SCALES, Method, Trace]
@@ -33,6 +44,20 @@ def test_a_place_of_the_body_is_no_ending() -> None:
     """The back is the back, although a pause may end with a key that reads the same."""
     assert words.label(settling.BodyPlace.BACK) == "back"
     assert words.label(settling.Ended.BACK) == "I came back"
+
+
+def test_keys_that_read_alike_keep_their_own_words() -> None:
+    """A person as an anchor and as a space, a yes to what helped and to how someone was: each scale has its words."""
+    assert words.label(SpaceKind.PERSON) == words.label(settling.Anchoring.PERSON) == "a person"
+    assert words.label(Helped.YES) == words.label(practice.Answer.YES) == "yes"
+    assert words.label(practice.Received.HEARD) == "heard and felt"
+    assert words.label(boundaries.Heard.HEARD) == "heard"
+
+
+def test_the_scale_of_agreement_has_words_of_its_own() -> None:
+    """Each step from 0 to 4 reads another way."""
+    told = [words.agrees(answer) for answer in range(AGREE_MAX + 1)]
+    assert len(set(told)) == len(words.AGREES) == AGREE_MAX + 1
 
 
 def test_felt_states_have_hints() -> None:
