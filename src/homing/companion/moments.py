@@ -23,7 +23,9 @@ from homing.record import (
     Need,
     Person,
     Record,
+    Ritual,
     Settling,
+    Step,
     Window,
 )
 from homing.record.forgetting import moment_without, without
@@ -37,6 +39,8 @@ _SPEAKING_OF: dict[type[Record], tuple[type[Record], ...]] = {
     Moment: (Person, Look),
     Window: (Moment, Need),
     Anchor: (Settling,),
+    Step: (Moment,),
+    Ritual: (Moment,),
 }
 """Which nouns may hold the id of one that is forgotten; people and cues have a way of their own."""
 

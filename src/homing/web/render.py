@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from homing import words
-from homing.record import LivedTime, boundaries, scales, settling
+from homing.record import LivedTime, boundaries, practice, scales, settling
 from homing.vault import Fact
 from homing.words import anchors as anchor_words
 from homing.words import windows as window_words
@@ -47,6 +47,7 @@ def environment() -> Environment:
         "window_words": window_words,
         "chart_points": chart_points,
         "boundaries": boundaries,
+        "practice": practice,
         "scales": scales,
         "settling": settling,
         "starters": words.STARTERS,

@@ -16,8 +16,8 @@ from homing.words import screens as screen_words
 from homing.words import windows
 
 _BACK = re.compile(
-    r"/(?:today|bubble|keep/bin|body/settles|safety|night|door/words|good"
-    r"|(?:moments|people|cues|windows|needs|pauses/terms|anchors(?:/tried)?)(?:/[0-9a-f-]{36})?)",
+    r"/(?:today|bubble|keep/bin|body/settles|safety|night|door/words|good|therapist"
+    r"|(?:moments|people|cues|windows|needs|pauses/terms|anchors(?:/tried)?|rituals|reassurance|spaces|rewards)(?:/[0-9a-f-]{36})?)",
     re.ASCII,
 )
 """Where names can be shown: nothing else may stand in an address (claim P7)."""
