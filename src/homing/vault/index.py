@@ -28,11 +28,7 @@ _SET_LIVE = Prepared(update(_M).where(_M.c.record == _SEQ).values(live=bindparam
 _STANDING = Prepared(select(_M.c.utc_us, _M.c.id, _M.c.live).where(_M.c.record == _SEQ))
 
 _ROLE = case((_N.c.role == schema.PERSON, schema.PERSON), else_=schema.CUE)
-_COUNTED = (
-    select(_ROLE, _N.c.named, _BY)
-    .where(_N.c.record == _SEQ, _N.c.role.in_((schema.PERSON, schema.CUE, schema.SETTING)))
-    .distinct()
-)
+_COUNTED = select(_ROLE, _N.c.named, _BY).where(_N.c.record == _SEQ, _N.c.role <= schema.SETTING).distinct()
 _UPSERT = upsert(_T).from_select(["role", "named", "n"], _COUNTED)
 _COUNT = Prepared(_UPSERT.on_conflict_do_update(index_elements=["role", "named"], set_={"n": _T.c.n + _BY}))
 _TIDY = Prepared(delete(_T).where(_T.c.n == 0))

@@ -15,8 +15,11 @@ REVISION = "0001"
 """The migration that this code is written for."""
 
 PERSON, CUE, SETTING, WINDOW, PRACTICE, TOLD = range(6)
-"""What a mention is. ``PRACTICE`` is a step or a ritual. ``TOLD`` names once more the people of a moment that tells of
-practice, so that such moments are found among thousands."""
+"""What a mention is; people, cues and settings, the first three, are tallied.
+
+``PRACTICE`` is a step or a ritual. ``TOLD`` names once more the people of a moment that tells of practice, so that such
+moments are found among thousands.
+"""
 
 metadata = MetaData()
 
