@@ -12,13 +12,13 @@ from homing.companion.desk import Desk
 from homing.companion.names import Named
 from homing.companion.sample import sample_records
 from homing.mind import everyone
-from homing.record import Aliases, Anchor, Cue, Forgotten, Moment, Person, Record, Window, strict
+from homing.record import Aliases, Cue, Forgotten, Person, Record, Ritual, Step, Window, strict
 from homing.record.csv_table import Known, read_csv, write_csv
 from homing.record.diary import to_json
 from homing.record.forgetting import means_nothing_without, moment_without, without
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.record.parsed import Fault, Parsed, Placed
-from homing.record.references import dangling, references
+from homing.record.references import NAMED, dangling, references
 from homing.vault import Rows, WritableRows
 
 MADE_BY = f"homing {__version__}"
@@ -83,8 +83,8 @@ def export_csv(desk: Desk) -> str:
 
     def gather(rows: Rows) -> str:
         people, cues = rows.all(Person), rows.all(Cue)
-        windows = (window for window in rows.all(Window) if not stays_at_home(rows, window))
-        live = {one.id for named in (people, cues, windows) for one in named}
+        told = [one for noun in (Window, Step, Ritual) for one in rows.all(noun) if not stays_at_home(rows, one)]
+        live = {one.id for named in (people, cues, told) for one in named}
         moments = (moment_without(moment, _mentions(moment) - live) for moment in rows.moments_from(None))
         return "".join(write_csv(moments, people, cues))
 
@@ -102,14 +102,21 @@ def fill_with_sample(desk: Desk) -> None:
 
 
 def _known(rows: Rows) -> Known:
-    """What a table may speak of by its id. A window that was forgotten is no fault: it is passed over."""
+    """What a table may speak of by its id. What was forgotten of the rest is no fault: it is passed over."""
     named = everyone(rows)
-    windows = [*rows.all(Window), *rows.all(Window, live=False)]
+    stones = rows.tombstones()
     return Known(
         people=[one.id for one in named if isinstance(one, Person)],
         cues=[one.id for one in named if isinstance(one, Cue)],
-        windows=[*(window.id for window in windows), *rows.tombstones()],
+        windows=[*_every(rows, Window), *stones],
+        steps=[*_every(rows, Step), *stones],
+        rituals=[*_every(rows, Ritual), *stones],
     )
+
+
+def _every(rows: Rows, noun: type[Record]) -> set[UUID]:
+    """The ids of all of this kind, in the bin too."""
+    return {one.id for live in (True, False) for one in rows.all(noun, live=live)}
 
 
 def _take(rows: WritableRows, desk: Desk, parsed: Parsed, *, skip_bad: bool) -> Imported:
@@ -159,7 +166,7 @@ def _misfits(rows: Rows, placed: Sequence[Placed], gone: set[UUID]) -> Iterator[
     here = {one: record for one in spoken_of if (record := rows.standing(one)) is not None}
     by_line = {each.line: each for each in placed}
     whole = Parsed(records=tuple(placed), tombstones=tuple(Forgotten(id=one) for one in spoken_of & gone))
-    for fault in dangling(whole, {noun: _ids(here, noun) for noun in (Person, Cue, Moment, Window, Anchor)}):
+    for fault in dangling(whole, {noun: _ids(here, noun) for noun in NAMED}):
         yield by_line[fault.line], fault
     for each in _circling(rows, placed):
         column = strict.columns(each.text.decode(), [("merged_into",)])[0]

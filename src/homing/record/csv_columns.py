@@ -16,6 +16,7 @@ from homing.record import csv_cells, fields
 from homing.record.boundaries import Opening, Respect, WindowSeen
 from homing.record.fields import wrong
 from homing.record.lived import Precision
+from homing.record.practice import Afterwards, Answer, Occasion, Reassurance, Reassured, Received
 from homing.record.scales import Belongs, Channel, Choice, Danger, Direction, Expected, FeltState, Move, Outcome, Safe
 
 T = TypeVar("T")
@@ -31,6 +32,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?", re.ASCII)
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _WINDOW_FORM = "Write a window as id:, its id, how far it stood open, and perhaps respected, crossed or unclear."
+_PRACTICE_FORM = "Write a step or a ritual as id: and its id."
+_REASSURED_FORM = "Write a reassurance as acceptance, interest or appreciation, with sent: before it if you gave it."
 _CUE_FORM = "Write a cue as voice:louder, with sent: before it if it came from you and *0.5 after it for its strength."
 
 
@@ -133,6 +136,23 @@ def window_seen(item: str) -> WindowSeen:
     return WindowSeen(window=fields.identity(told[0]), opening=word(Opening)(told[1]), respect=respect)
 
 
+def practised(cell: str) -> UUID:
+    """``id:`` and the id of a step or a ritual."""
+    head, *told = map(str.strip, cell.split(":"))
+    if head != "id" or len(told) != 1:
+        raise wrong(_PRACTICE_FORM)
+    return fields.identity(told[0])
+
+
+def reassured(item: str) -> Reassured:
+    """``interest``, or ``sent:interest`` if it came from me."""
+    *front, kind = map(str.strip, item.split(":"))
+    if len(front) > 1:
+        raise wrong(_REASSURED_FORM)
+    direction = word(Direction)(front[0]) if front else Direction.RECEIVED
+    return Reassured(kind=word(Reassurance)(kind), direction=direction)
+
+
 def _cue(channel: str, name: str) -> CueRef:
     if channel == "id":
         return fields.identity(name)
@@ -168,6 +188,16 @@ COLUMNS: Mapping[str, CellReader] = {
     "note": fields.text,
     "aperture": number,
     "windows": every(window_seen),
+    "step": practised,
+    "occasion": word(Occasion),
+    "ritual": practised,
+    "listened": word(Answer),
+    "respected": word(Answer),
+    "afterwards": word(Afterwards),
+    "honest": word(Answer),
+    "received": word(Received),
+    "used_against": yes,
+    "reassured": every(reassured),
 }
 """Every column in the order in which Homing writes them, with its reader."""
 

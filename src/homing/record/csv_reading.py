@@ -19,16 +19,20 @@ from homing.record.parsed import Fault, Parsed, Placed
 from homing.record.references import references
 
 _NAMESPACE = UUID("1d44b93e-72f6-4f4d-b850-4fd9a804abfb")
+_SPEAKING = ("people", "setting", "cues", "windows", "step", "ritual")
+_ALONE = ("setting", "step", "ritual")
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Ids in the vault that cells may speak of. A table makes people and cues by their names, and no windows."""
+    """Ids in the vault that cells may speak of. A table makes people and cues by their names, and nothing else."""
 
     people: Collection[UUID] = ()
     cues: Collection[UUID] = ()
     windows: Collection[UUID] = ()
+    steps: Collection[UUID] = ()
+    rituals: Collection[UUID] = ()
 
 
 def read_csv(
@@ -64,6 +68,8 @@ class _Names:
             "people": {*known.people, *people.values()},
             "cues": {*known.cues, *cues.values()},
             "windows": {*known.windows},
+            "step": {*known.steps},
+            "ritual": {*known.rituals},
         }
         self.fresh: dict[UUID, Person | Cue] = {}
 
@@ -158,7 +164,7 @@ class _Table:
             except DiaryError as error:
                 for fault in error.faults:
                     self._fault(row, self._header.index(name), f"{name}: {fault.sentence}")
-        for name in ("people", "setting", "cues", "windows"):
+        for name in _SPEAKING:
             if not all(self._names.knows(name, ref) for ref in _refs(name, values)):
                 self._fault(row, self._header.index(name), f"{name}: Nothing in the diary has this id.")
         return values
@@ -225,7 +231,7 @@ def _undecodable(raw: bytes) -> Iterator[Fault]:
 
 def _refs(name: str, values: Mapping[str, Any]) -> Iterator[PersonRef | CueRef]:
     """Whom or what the cell of this column speaks of."""
-    if name == "setting" and name in values:
+    if name in _ALONE and name in values:
         yield values[name]
     elif name == "windows":
         yield from (item.window for item in values.get(name, ()))

@@ -13,6 +13,7 @@ from homing.record.csv_cells import escaped
 from homing.record.csv_columns import COLUMNS
 from homing.record.diary import to_json
 from homing.record.nouns import Cue, CueSeen, Moment, Person
+from homing.record.practice import Reassured
 from homing.record.scales import Channel, Direction
 
 
@@ -48,6 +49,9 @@ class _Writing:
             "setting": self._setting(moment.setting),
             "cues": csv_cells.joined([self._seen(seen) for seen in moment.cues]),
             "windows": csv_cells.joined([_window(seen) for seen in moment.windows]),
+            "step": _id(moment.step),
+            "ritual": _id(moment.ritual),
+            "reassured": csv_cells.joined([_reassured(one) for one in moment.reassured]),
         }
         for name in COLUMNS.keys() & told.keys() - cells.keys():
             cells[name] = _cell(told[name])
@@ -79,6 +83,14 @@ class _Writing:
 def _window(seen: WindowSeen) -> str:
     respect = f":{seen.respect.value}" if seen.respect else ""
     return f"id:{seen.window}:{seen.opening.value}{respect}"
+
+
+def _id(one: UUID | None) -> str:
+    return "" if one is None else f"id:{one}"
+
+
+def _reassured(one: Reassured) -> str:
+    return f"{'sent:' if one.direction is Direction.SENT else ''}{one.kind.value}"
 
 
 def _cell(value: Any) -> str:

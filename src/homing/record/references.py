@@ -29,6 +29,9 @@ _NOWHERE: dict[Named, str] = {
     Ritual: "There is no ritual with this id, neither in this file nor in the diary.",
 }
 
+NAMED: tuple[Named, ...] = tuple(_NOWHERE)
+"""Every noun that others speak of."""
+
 
 def references(record: Record) -> Iterator[tuple[Path, Named, UUID]]:
     """Every id that the record speaks of: its path in the JSON object, which noun it must name, and the id."""
@@ -94,7 +97,7 @@ def dangling(parsed: Parsed, here: Mapping[Named, Collection[UUID]] | None = Non
     known = {noun: set((here or {}).get(noun, ())) for noun in _NOWHERE}
     forgotten = {stone.id for stone in parsed.tombstones}
     for placed in parsed.records:
-        if isinstance(placed.record, Person | Cue | Moment | Window | Anchor | Step | Ritual):
+        if isinstance(placed.record, NAMED):
             known[type(placed.record)].add(placed.record.id)
     for placed in parsed.records:
         lost = [

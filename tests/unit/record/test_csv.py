@@ -8,6 +8,8 @@ from uuid import UUID
 import pytest
 
 from homing.record import (
+    Afterwards,
+    Answer,
     Channel,
     Choice,
     Cue,
@@ -17,16 +19,20 @@ from homing.record import (
     LivedTime,
     Moment,
     Move,
+    Occasion,
     Opening,
     Person,
     Precision,
+    Reassurance,
+    Reassured,
+    Received,
     Respect,
     WindowSeen,
 )
 from homing.record.csv_table import Known, read_csv, write_csv
 from homing.record.parsed import Parsed
 
-A, B, C, W, X = (UUID(int=number) for number in (1, 2, 3, 4, 5))
+A, B, C, W, X, S, R = (UUID(int=number) for number in range(1, 8))
 
 WINDOWS_AT_FAULT = (
     f"{W}:half",
@@ -40,6 +46,9 @@ WINDOWS_AT_FAULT = (
     "hugs:half",
 )
 
+STEPS_AT_FAULT = (f"{S}", "id:5", f"id:{W}", f"id:{R}", f"id:{S}:half", "a smile", f"id:{S}; id:{S}")
+REASSURANCES_AT_FAULT = ("thanks", "mine:interest", "sent:received:interest", "sent:", f"id:{S}")
+
 
 def _parse(text: str | bytes) -> Parsed:
     return read_csv(
@@ -47,7 +56,7 @@ def _parse(text: str | bytes) -> Parsed:
         default_zone="Europe/Berlin",
         people={"Sam": A},
         cues={(Channel.VOICE, "louder"): B, (Channel.SETTING, "kitchen"): C},
-        known=Known(windows=[W, X]),
+        known=Known(windows=[W, X], steps=[S], rituals=[R]),
     )
 
 
@@ -188,6 +197,16 @@ def test_a_faulty_row_makes_nobody() -> None:
             "when,note,windows\n" + "".join(f"2026,,{cell}\n" for cell in WINDOWS_AT_FAULT),
             [(n, 3) for n in range(2, 2 + len(WINDOWS_AT_FAULT))],
         ),
+        (
+            "when,step\n" + "".join(f"2026,{cell}\n" for cell in STEPS_AT_FAULT),
+            [(n, 2) for n in range(2, 2 + len(STEPS_AT_FAULT))],
+        ),
+        (f"when,ritual\n2026,id:{R}\n2026,id:{S}\n", [(3, 2)]),
+        (
+            "when,reassured\n" + "".join(f"2026,{cell}\n" for cell in REASSURANCES_AT_FAULT),
+            [(n, 2) for n in range(2, 2 + len(REASSURANCES_AT_FAULT))],
+        ),
+        ("when,honest,used_against\n2026,partly,no\n2026,mostly,maybe\n", [(3, 2), (3, 3)]),
         ("when,setting\n2026,a; b\n2026,sent:voice:x\n2026,;\n2026,id:5\n", [(n, 2) for n in range(2, 6)]),
     ],
 )
@@ -234,7 +253,7 @@ def test_a_full_moment_is_written_in_plain_words() -> None:
     [_, row] = write_csv([moment], [Person(id=A, label="Sam")], [louder, kitchen, late])
     assert row == (
         f"{moment.id},2026-03-21T19:30,Europe/Berlin,3600,minute,Sam,kitchen,"
-        r'"sent:voice:louder*0.5; :late\; again",,,,,,,,,,hid,okay,yes,,,,,0.5,'
+        r'"sent:voice:louder*0.5; :late\; again",,,,,,,,,,hid,okay,yes,,,,,0.5,,,,,,,,,,,'
         "\r\n"
     )
 
@@ -255,6 +274,34 @@ def test_windows_stand_by_their_ids() -> None:
     assert [placed.record for placed in _parse(text).records] == [moment]
     [fault] = read_csv(text, default_zone="UTC", people={}, cues={}).faults
     assert (fault.line, fault.column, fault.sentence) == (2, 26, "windows: Nothing in the diary has this id.")
+
+
+@pytest.mark.system("S16")
+@pytest.mark.system("S19")
+def test_what_is_told_of_practice_stands_in_cells_of_its_own() -> None:
+    """A try of a step, a ritual, a reassurance given and received, and every answer of one tap are read and written."""
+    moment = _moment(
+        "step,occasion,ritual,listened,respected,afterwards,honest,received,used_against,reassured",
+        f" id : {S} ,Parting,id:{R},partly,no,calm_because_familiar,yes,tried_to_fix,yes,sent:appreciation; Interest",
+    )
+    assert (moment.step, moment.ritual, moment.occasion) == (S, R, Occasion.PARTING)
+    assert (moment.listened, moment.respected, moment.honest) == (Answer.PARTLY, Answer.NO, Answer.YES)
+    assert (moment.afterwards, moment.received) == (Afterwards.CALM_FAMILIAR, Received.FIXED)
+    assert moment.used_against
+    assert moment.reassured == (
+        Reassured(kind=Reassurance.APPRECIATION, direction=Direction.SENT),
+        Reassured(kind=Reassurance.INTEREST),
+    )
+    text = "".join(write_csv([moment], [], []))
+    told = f"id:{S},parting,id:{R},partly,no,calm_because_familiar,yes,tried_to_fix,yes,"
+    told += '"sent:appreciation; interest"\r\n'
+    assert text.endswith(told)
+    assert [placed.record for placed in _parse(text).records] == [moment]
+    faults = read_csv(text, default_zone="UTC", people={}, cues={}).faults
+    assert [(fault.column, fault.sentence) for fault in faults] == [
+        (27, "step: Nothing in the diary has this id."),
+        (29, "ritual: Nothing in the diary has this id."),
+    ]
 
 
 def test_names_that_many_bear_are_written_as_ids() -> None:
