@@ -28,6 +28,8 @@ def _read_back(diary: some.Diary) -> Parsed:
             people=[person.id for person in diary.people],
             cues=[cue.id for cue in diary.cues],
             windows=[window.id for window in diary.windows],
+            steps=[step.id for step in diary.steps],
+            rituals=[ritual.id for ritual in diary.rituals],
         ),
     )
 
@@ -52,8 +54,12 @@ def test_new_names_make_the_same_records_every_time(diary: some.Diary) -> None:
     known = {person.id for person in people} | {cue.id for cue in cues}
     plain = [moment for moment in diary.moments if _speaks_of(moment) <= known]
     text = "".join(write_csv(plain, people, cues))
-    known_windows = Known(windows=[window.id for window in diary.windows])
-    once, twice = (read_csv(text, default_zone="UTC", people={}, cues={}, known=known_windows) for _ in range(2))
+    here = Known(
+        windows=[window.id for window in diary.windows],
+        steps=[step.id for step in diary.steps],
+        rituals=[ritual.id for ritual in diary.rituals],
+    )
+    once, twice = (read_csv(text, default_zone="UTC", people={}, cues={}, known=here) for _ in range(2))
     assert once == twice
     assert once.faults == ()
     ids = [placed.record.id for placed in once.records]
@@ -96,14 +102,14 @@ def test_any_content_can_be_read(content: str | bytes) -> None:
 
 @given(
     st.lists(
-        st.lists(some.texts(10) | st.sampled_from(["2026", "hug", "5", "yes", "closer", "id:x:half"]), max_size=9),
+        st.lists(some.texts(10) | st.sampled_from(["2026", "hug", "5", "yes", "closer", "id:x:half"]), max_size=12),
         max_size=4,
     )
 )
 def test_any_rows_can_stand_under_a_header(table: list[list[str]]) -> None:
     """Rows of anything under a good header are read without an exception."""
     lines = [
-        "when,people,cues,setting,alarm,choice,small_thing,windows,note",
+        "when,people,cues,setting,alarm,choice,small_thing,windows,note,step,used_against,reassured",
         *(",".join(map(quoted, cells)) for cells in table),
     ]
     parsed = read_csv("\n".join(lines), default_zone="UTC", people={}, cues={})
