@@ -80,6 +80,20 @@ def keep(desk: Desk, moment: Moment, new: NewNames | None = None) -> Moment:
     return desk.vault.write(work)
 
 
+def once(rows: WritableRows, desk: Desk, moment: Moment) -> Moment:
+    """Keep a moment that one tap told, inside a transaction; one with a danger mark is kept by :func:`keep` alone.
+
+    The same again within seconds is a finger that tapped twice: one is kept.
+    """
+    for last in rows.newest(Moment, 1):
+        is_alike = replace(last, id=moment.id, when=moment.when) == moment
+        if is_alike and abs(desk.ambient.now() - rows.history(last.id)[-1].at) < TAPPED_TWICE:
+            return last
+    whole = _among_known(rows, moment)
+    rows.put(whole, desk.ambient.now())
+    return whole
+
+
 def find(desk: Desk, moment_id: UUID) -> Moment:
     """The moment; raises :class:`NotFound`."""
     found = desk.vault.read(lambda rows: rows.find(Moment, moment_id))

@@ -1,0 +1,81 @@
+"""What safety made possible (S25): dared, dreamt, played, alone or together. Kept, and read again; never counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from homing.care import Action, may
+from homing.companion import moments, names
+from homing.companion.desk import Desk, NotFound
+from homing.companion.holds import care_facts
+from homing.companion.safety import is_safety
+from homing.record import Moment, Reward
+from homing.vault import Rows, WritableRows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewards:
+    """The newest first, by lived time. ``asks``: not while resting, nor for a day after harm; what is kept stays."""
+
+    rewards: tuple[Reward, ...]
+    asks: bool
+    book: names.Book
+
+
+def all_of(desk: Desk) -> Rewards:
+    """Everything kept here."""
+
+    def work(rows: Rows) -> Rewards:
+        book = names.book(rows)
+        return Rewards(
+            rewards=tuple(sorted(rows.all(Reward), key=lambda one: one.when.utc, reverse=True)),
+            asks=bool(may(Action.COUNTS, care_facts(rows, desk.ambient.now(), book.follow))),
+            book=book,
+        )
+
+    return desk.vault.read(work)
+
+
+def find(desk: Desk, reward_id: UUID) -> Reward:
+    """One of them; raises :class:`NotFound`."""
+    return desk.vault.read(lambda rows: _find(rows, reward_id))
+
+
+def begun_from(desk: Desk, moment_id: UUID) -> Moment:
+    """A good moment from which something may be kept here; raises :class:`NotFound`, also for any other moment."""
+    moment = moments.find(desk, moment_id)
+    if not is_safety(moment):
+        raise NotFound(moment_id)
+    return moment
+
+
+def put(desk: Desk, reward: Reward, new_people: Sequence[str] = ()) -> Reward:
+    """Keep it, new or changed, and whomever it names for the first time. Who is not here any more is left out."""
+
+    def work(rows: WritableRows) -> Reward:
+        named = [names.person_named(rows, desk, label).id for label in new_people if label.strip()]
+        known = [one for one in reward.people if rows.holds_id(one)]
+        whole = replace(reward, people=tuple(dict.fromkeys([*known, *named])))
+        rows.put(whole, desk.ambient.now())
+        return whole
+
+    return desk.vault.write(work)
+
+
+def forget(desk: Desk, reward_id: UUID) -> None:
+    """Forget it for good; raises :class:`NotFound`."""
+
+    def work(rows: WritableRows) -> None:
+        _find(rows, reward_id)
+        rows.forget([reward_id])
+
+    desk.vault.write(work)
+
+
+def _find(rows: Rows, reward_id: UUID) -> Reward:
+    found = rows.find(Reward, reward_id)
+    if found is None:
+        raise NotFound(reward_id)
+    return found
