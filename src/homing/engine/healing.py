@@ -40,9 +40,14 @@ __all__ = [
 
 
 class Ending(StrEnum):
-    """How a past moment ended. Only ``FINE`` and ``HURT`` are finished; a protected ending is no evidence."""
+    """How a past moment ended. A protected ending is no evidence; one that is open is none yet.
+
+    ``UNMET``: without hurt, but not met either (missed, brushed off, a window crossed). It is finished and no harm, and
+    yet not what a next step is built on.
+    """
 
     FINE = "fine"
+    UNMET = "unmet"
     HURT = "hurt"
     FRIGHTENING = "frightening"
     PROTECTED = "protected"
@@ -67,7 +72,9 @@ class Why(IntEnum):
 
 
 class Stage(StrEnum):
-    """Why this one: a first step with them, again where one went well, or with them in a new setting."""
+    """Why this one: a first step with them, again where one went well, or with them in a new setting. Of a step in
+    general it is told of its own tries.
+    """
 
     FIRST = "first"
     AGAIN = "again"
@@ -113,11 +120,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A step the person could take with these people (at least one), in this setting.
+    """A step the person could take with these people, in this setting; with nobody named it is one in general.
 
-    ``alarm`` is the alarm expected there, in [0, 1]; ``risk`` what the record says of real hurt (the world model or
-    the blend); None where nothing can be said. Ids are opaque. Raises ``ValueError`` for a step with nobody, or an
-    alarm outside [0, 1].
+    ``alarm`` is the alarm expected there, in [0, 1]; ``risk`` what the record says of real hurt with these people (the
+    world model or the blend); None where nothing can be said. Of a step in general no record tells the risk, so that
+    none is asked of it but how its own tries ended; whether it leads toward someone under a hold is the caller's to
+    know. Ids are opaque. Raises ``ValueError`` for an alarm outside [0, 1].
     """
 
     id: str
@@ -127,8 +135,6 @@ class Candidate:
     risk: Reading | None = None
 
     def __post_init__(self) -> None:
-        if not self.people:
-            raise ValueError("a step is taken with somebody")
         if self.alarm is not None and not 0.0 <= self.alarm <= 1.0:
             raise ValueError("the expected alarm of a step must be a number between 0 and 1")
 
@@ -137,7 +143,8 @@ class Candidate:
 class Past:
     """A past moment at ``time`` (days since the Unix epoch): who, where, how it ended, and whether it was a step.
 
-    ``danger`` is its danger mark. Raises ``ValueError`` for a time that is not finite.
+    ``danger`` is its danger mark; ``of`` the id of the candidate that was tried, if it was one. Raises ``ValueError``
+    for a time that is not finite.
     """
 
     id: str
@@ -147,6 +154,7 @@ class Past:
     ending: Ending = Ending.OPEN
     step: bool = False
     danger: bool = False
+    of: str = ""
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.time):
@@ -156,6 +164,11 @@ class Past:
     def harm(self) -> bool:
         """Whether it frightened or harmed, or carries a danger mark."""
         return self.danger or self.ending is Ending.FRIGHTENING
+
+    @property
+    def finished(self) -> bool:
+        """Whether its ending is evidence: neither protected nor open, and nothing that frightened."""
+        return self.ending in (Ending.FINE, Ending.UNMET, Ending.HURT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +189,11 @@ class Facts:
 
 
 class Proposal(NamedTuple):
-    """The step to offer. ``finished`` counts the moments it rests on, with the person least known.
+    """The step to offer. ``finished`` counts the moments it rests on: with the person least known, or its own tries.
 
-    ``recall`` is a moment with the same people that ended well, to call to mind beforehand. ``refused`` names the
-    other candidates that may not be, and why. It is an offer: taking it is the person's own to decide.
+    ``recall`` is a moment with the same people (of a step in general, with whomever) that ended well and in which
+    nobody held was, to call to mind beforehand. ``refused`` names the other candidates that may not be, and why. It is
+    an offer: taking it is the person's own to decide.
     """
 
     id: str
@@ -203,10 +217,11 @@ def propose(candidates: Sequence[Candidate], facts: Facts, plan: Plan = _DEFAULT
     """The next small step, or why there is none.
 
     A step must have its expected alarm in the middle band and a low real risk, people with whom at least five moments
-    are finished and none frightened, no hold and no danger, and rest since the last step. Among those, the same
-    people as last time come first; with them the same setting until ``plan.settle`` steps went well there, and then
-    the setting practised least (renewal: what is learnt in one place may not hold in another; Bouton 2004,
-    Learn. Mem. 11:485). The order of the candidates does not matter.
+    are finished and none frightened, no hold and no danger, and rest since the last step. One in general rests on its
+    alarm alone; it is refused once a try of it frightened, and while more of its tries hurt than ``plan.risk`` allows.
+    Among those, the same people as last time come first; with them the same setting until ``plan.settle`` steps went
+    well there, and then the setting practised least (renewal: what is learnt in one place may not hold in another;
+    Bouton 2004, Learn. Mem. 11:485). The order of the candidates does not matter.
 
     Raises ``ValueError`` if two candidates have the same id.
 
@@ -232,11 +247,11 @@ def propose(candidates: Sequence[Candidate], facts: Facts, plan: Plan = _DEFAULT
         return Refusal(gravest if stop is None else stop, refused)
     fine = [past for past in facts.past if past.time <= facts.now and past.ending is Ending.FINE]
     best = min(allowed, key=lambda one: (*_strangeness(one, fine, plan), abs((one.alarm or 0.0) - plan.middle), one.id))
-    known = [past for past in fine if best.people <= past.people]
+    known = [past for past in fine if best.people <= past.people and not past.people & facts.held]
     return Proposal(
         best.id,
         _stage(best, fine),
-        min(_finished(person, facts) for person in best.people),
+        min((_finished(person, facts) for person in best.people), default=len(_tries(best, facts))),
         max(known, key=_order).id if known else None,
         refused,
     )
@@ -246,7 +261,7 @@ def _stop(facts: Facts, plan: Plan) -> Why | None:
     """What forbids every step. Harm told for a later time than now counts too."""
     if facts.danger:
         return Why.DANGER
-    if any(past.harm and past.time > facts.now - plan.quiet for past in facts.past):
+    if any(past.harm and facts.now - past.time < plan.quiet for past in facts.past):
         return Why.AFTER_HARM
     return None
 
@@ -255,14 +270,11 @@ def _against(one: Candidate, facts: Facts, plan: Plan) -> Why | None:
     """What speaks against this step; what is closer to harm is looked at first."""
     if one.people & facts.held:
         return Why.HOLD
-    if any(past.harm and one.people & past.people for past in facts.past):
+    if any(past.harm and (one.people & past.people or past.of == one.id) for past in facts.past):
         return Why.FRIGHTENED_BEFORE
-    if one.risk is None:
-        return Why.RISK_UNKNOWN
-    if not (one.risk.p <= plan.risk and one.risk.high <= plan.possible_risk):  # so that a NaN is refused
-        return Why.RISK_NOT_LOW
-    if any(_finished(person, facts) < plan.finished for person in one.people):
-        return Why.TOO_FEW
+    unproven = _with_them(one, facts, plan) if one.people else _in_general(one, facts, plan)
+    if unproven is not None:
+        return unproven
     if not _rested(facts, plan):
         return Why.TOO_SOON
     if one.alarm is None:
@@ -272,10 +284,30 @@ def _against(one: Candidate, facts: Facts, plan: Plan) -> Why | None:
     return Why.ALARM_TOO_LOW if one.alarm < plan.low else None
 
 
+def _with_them(one: Candidate, facts: Facts, plan: Plan) -> Why | None:
+    """What the record of moments with these people lacks, or says against it."""
+    if one.risk is None:
+        return Why.RISK_UNKNOWN
+    if not (one.risk.p <= plan.risk and one.risk.high <= plan.possible_risk):  # so that a NaN is refused
+        return Why.RISK_NOT_LOW
+    return Why.TOO_FEW if any(_finished(person, facts) < plan.finished for person in one.people) else None
+
+
+def _in_general(one: Candidate, facts: Facts, plan: Plan) -> Why | None:
+    """What its own tries say against a step with nobody named: there is no other record of what may follow it."""
+    tries = _tries(one, facts)
+    hurt = sum(past.ending is Ending.HURT for past in tries)
+    return Why.RISK_NOT_LOW if hurt > plan.risk * len(tries) else None
+
+
+def _tries(one: Candidate, facts: Facts) -> list[Past]:
+    """The finished tries of this very step."""
+    return [past for past in facts.past if past.of == one.id and past.finished and past.time <= facts.now]
+
+
 def _finished(person: str, facts: Facts) -> int:
-    """Moments with this person whose ending is evidence: neither open nor protected, and not still to come."""
-    done = (Ending.FINE, Ending.HURT)
-    return sum(person in past.people and past.ending in done and past.time <= facts.now for past in facts.past)
+    """Moments with this person whose ending is evidence, and that are not still to come."""
+    return sum(person in past.people and past.finished and past.time <= facts.now for past in facts.past)
 
 
 def _rested(facts: Facts, plan: Plan) -> bool:
@@ -297,7 +329,7 @@ def _strangeness(one: Candidate, fine: Iterable[Past], plan: Plan) -> tuple[bool
     and few fine moments, and afterwards one with many fine steps.
     """
     steps = [past for past in fine if past.step]
-    other = bool(steps) and max(steps, key=_order).people != one.people
+    other = bool(steps) and not _alike(max(steps, key=_order), one)
     here = _here(one, steps)
     return (other, here, 0) if _home(one, steps) >= plan.settle else (other, -here, -_here(one, fine))
 
@@ -309,12 +341,17 @@ def _stage(one: Candidate, fine: Iterable[Past]) -> Stage:
     return Stage.VARIED if _home(one, steps) else Stage.FIRST
 
 
+def _alike(past: Past, one: Candidate) -> bool:
+    """Whether it was with exactly these people; of a step in general, whether it was a try of it."""
+    return past.people == one.people if one.people else past.of == one.id
+
+
 def _here(one: Candidate, moments: Iterable[Past]) -> int:
-    """Moments with exactly these people in this setting."""
-    return sum(past.people == one.people and past.setting == one.setting for past in moments)
+    """Moments like it in this setting."""
+    return sum(_alike(past, one) and past.setting == one.setting for past in moments)
 
 
 def _home(one: Candidate, steps: Iterable[Past]) -> int:
-    """Steps with exactly these people in the setting where there were most."""
-    settings = Counter(past.setting for past in steps if past.people == one.people)
+    """Steps like it in the setting where there were most."""
+    settings = Counter(past.setting for past in steps if _alike(past, one))
     return max(settings.values(), default=0)
