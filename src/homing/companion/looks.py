@@ -218,17 +218,18 @@ def due(desk: Desk) -> Look | None:
     """The look that the person wanted to take once more by now, the one longest due; at most one, so that today stays
     gentle. Nothing while they rest, for a day after harm, or where it may not be asked any more.
     """
+    return desk.vault.read(lambda rows: due_in(rows, desk))
+
+
+def due_in(rows: Rows, desk: Desk) -> Look | None:
+    """As :func:`due`, inside a transaction."""
     today = desk.ambient.lived_now().day
-
-    def work(rows: Rows) -> Look | None:
-        follow, newest = aliases(rows), dict[UUID, Look]()
-        for one in sorted(rows.all(Look), key=_at):
-            newest[follow.canonical(one.cue)] = one
-        waiting = [one for one in newest.values() if one.again is not None and one.again.earliest <= today]
-        waiting.sort(key=lambda one: one.again.earliest if one.again else today)
-        return next((one for one in waiting if one.safe is not Safe.NO and _verdict(rows, desk, one)), None)
-
-    return desk.vault.read(work)
+    follow, newest = aliases(rows), dict[UUID, Look]()
+    for one in sorted(rows.all(Look), key=_at):
+        newest[follow.canonical(one.cue)] = one
+    waiting = [one for one in newest.values() if one.again is not None and one.again.earliest <= today]
+    waiting.sort(key=lambda one: one.again.earliest if one.again else today)
+    return next((one for one in waiting if one.safe is not Safe.NO and _verdict(rows, desk, one)), None)
 
 
 def is_shut(desk: Desk, found: Look) -> bool:

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
-from homing.companion import felt, looks, names, now, pauses, rest, windows
+from homing.companion import felt, gentle, names, rest, windows
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
 from homing.mind import Finding, findings
-from homing.record import CheckIn, Cue, LivedTime, Look, Moment, Opening, Pause, Person, Window
+from homing.record import CheckIn, Cue, LivedTime, Moment, Opening, Person, Window
 from homing.vault import Fact, Position, Revision, Rows
-
-GENTLE = 3
-"""At most this many gentle things for today."""
 
 SHOWN = 20
 """The newest moments that a page of a person or cue holds."""
@@ -25,18 +22,12 @@ SHOWN = 20
 class Today:
     """How it last was, what stands open, and at most three gentle things; until when nothing is asked.
 
-    The gentle things: a moment that was broken off, an old cue to look at again, that no one seems to feel safe, a
-    pause that is over, moments that may want an ending. ``quiet``: nothing good is asked for while resting, nor for a
-    day after harm.
+    ``quiet``: nothing good is asked for inside quiet hours, while resting, nor for a day after harm.
     """
 
     last: CheckIn | None
     windows: tuple[Window, ...]
-    broken_off: now.BrokenOff | None
-    look: Look | None
-    no_one_safe: now.NoOneSafe | None
-    pause: Pause | None
-    open_moments: tuple[Moment, ...]
+    gentle: gentle.Gentle
     moments: int
     book: names.Book
     resting_until: LivedTime | None
@@ -76,30 +67,19 @@ class NamedPage:
 def today(desk: Desk) -> Today:
     """Today."""
     instant = desk.ambient.now()
-    due, over = looks.due(desk), pauses.to_ask_about(desk)
     open_now = [one for one in windows.bubble(desk).windows if one.standing(instant) is not Opening.CLOSED]
 
     def look(rows: Rows) -> Today:
-        ends = rest.until(rows, instant)
-        broken_off, alone = now.broken_off(rows, instant), now.no_one_safe_in(rows, instant)
-        room = GENTLE - sum(one is not None for one in (broken_off, due, alone))
-        pause = over if room else None
-        room -= pause is not None
-        book = names.book(rows)
-        waiting = () if ends else rows.moments(unfinished=True, limit=GENTLE)
-        others = [one for one in waiting if broken_off is None or one.id != broken_off.moment.id]
+        ends, book = rest.until(rows, instant), names.book(rows)
+        comes_up = gentle.gather(rows, desk, book)
         return Today(
             last=felt.last_said(rows),
             windows=tuple(open_now),
-            broken_off=broken_off,
-            look=due,
-            no_one_safe=alone,
-            pause=pause,
-            open_moments=tuple(others[:room]),
+            gentle=comes_up,
             moments=rows.count(Moment),
             book=book,
             resting_until=LivedTime.at(ends, desk.ambient.zone) if ends else None,
-            quiet=not may(Action.COUNTS, care_facts(rows, instant, book.follow)),
+            quiet=comes_up.quiet_until is not None or not may(Action.COUNTS, care_facts(rows, instant, book.follow)),
         )
 
     return desk.vault.read(look)

@@ -198,23 +198,23 @@ def to_ask_about(desk: Desk) -> Pause | None:
     Nothing is asked while resting, for a day after harm, nor of a pause from someone on whom a hold stands (care rule
     2). Only one that its owner ended by being back, or whose return time came on this device while it went on.
     """
-    now = desk.ambient.now()
+    return desk.vault.read(lambda rows: to_ask_about_in(rows, desk.ambient.now()))
 
-    def work(rows: Rows) -> Pause | None:
-        going = _going(rows)
-        passed = {str(rows.get_setting(_PASSED)), str(going.id) if going and going.back <= now else ""}
-        asked = [
-            pause
-            for pause in rows.newest(Pause, RECENT)
-            if pause.coming_back is None
-            and pause.back.utc - MOST <= now <= pause.back.utc + ASKED_FOR
-            and (pause.ended is Ended.BACK or (pause.ended is None and str(pause.id) in passed))
-        ]
-        follow = aliases(rows)
-        free = [one for one in asked if may(Action.ESTIMATE, care_facts(rows, now, follow, one.people))]
-        return max(free, key=lambda pause: pause.back.utc, default=None)
 
-    return desk.vault.read(work)
+def to_ask_about_in(rows: Rows, now: datetime) -> Pause | None:
+    """As :func:`to_ask_about`, inside a transaction."""
+    going = _going(rows)
+    passed = {str(rows.get_setting(_PASSED)), str(going.id) if going and going.back <= now else ""}
+    asked = [
+        pause
+        for pause in rows.newest(Pause, RECENT)
+        if pause.coming_back is None
+        and pause.back.utc - MOST <= now <= pause.back.utc + ASKED_FOR
+        and (pause.ended is Ended.BACK or (pause.ended is None and str(pause.id) in passed))
+    ]
+    follow = aliases(rows)
+    free = [one for one in asked if may(Action.ESTIMATE, care_facts(rows, now, follow, one.people))]
+    return max(free, key=lambda pause: pause.back.utc, default=None)
 
 
 def find(desk: Desk, pause_id: UUID) -> Pause:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def environment() -> Environment:
         "settling": settling,
         "starters": words.STARTERS,
     }
-    env.filters |= {"clock": clock, "day": day, "when": when, "say": words.say}
+    env.filters |= {"clock": clock, "day": day, "hour": hour, "when": when, "say": words.say}
     return env
 
 
@@ -98,6 +98,11 @@ def day(value: date) -> str:
 def clock(value: LivedTime) -> str:
     """The hour and minute of a lived time."""
     return format_time(value.local.time(), "short", locale=words.locale())
+
+
+def hour(value: time) -> str:
+    """A time of day."""
+    return format_time(value, "short", locale=words.locale())
 
 
 @pass_context

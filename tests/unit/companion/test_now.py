@@ -218,7 +218,7 @@ def test_no_one_safe_needs_five_moments_and_two_people(desk: Desk) -> None:
     assert now.no_one_safe(desk) is None
     keep(desk, "Robin", outcome=Outcome.OKAY, protected=True)
     assert now.no_one_safe(desk) == now.NoOneSafe(n=6, people=2)
-    assert pages.today(desk).no_one_safe == now.NoOneSafe(n=6, people=2)
+    assert pages.today(desk).gentle.one("no_one") == now.NoOneSafe(n=6, people=2)
     keep(desk, "Robin", outcome=Outcome.OKAY)
     assert now.no_one_safe(desk) is None
 
@@ -265,11 +265,11 @@ def test_today_holds_three_things_at_most(desk: Desk) -> None:
     kept = [keep(desk, "Sam", days=day) for day in range(5)]
     now.stand_at(desk, kept[0].id, "choose")
     found = pages.today(desk)
-    assert found.broken_off == now.BrokenOff(kept[0], "choose")
-    assert found.open_moments == tuple(kept[1:3])
+    assert found.gentle.one("broken_off") == now.BrokenOff(kept[0], "choose")
+    assert found.gentle.all("moments") == tuple(kept[1:3])
     rest.begin(desk, 1)
     resting = pages.today(desk)
-    assert (resting.broken_off, resting.look, resting.no_one_safe, resting.open_moments) == (None, None, None, ())
+    assert (resting.gentle.things, resting.gentle.going_on) == ((), None)
 
 
 @pytest.mark.system("S5")

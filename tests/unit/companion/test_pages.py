@@ -17,7 +17,7 @@ from tests.desks import Clock, keep, put
 def test_an_empty_today(desk: Desk) -> None:
     """Nothing kept yet is said as nothing."""
     found = pages.today(desk)
-    assert (found.last, found.open_moments, found.moments) == (None, (), 0)
+    assert (found.last, found.gentle.things, found.moments) == (None, (), 0)
 
 
 @pytest.mark.care("C16")
@@ -26,7 +26,7 @@ def test_today_is_gentle(desk: Desk) -> None:
     kept = [keep(desk, "Sam", days=day) for day in range(5)]
     keep(desk, "Sam", outcome=Outcome.OKAY)
     found = pages.today(desk)
-    assert found.open_moments == tuple(kept[:3])
+    assert found.gentle.all("moments") == tuple(kept[:3])
     assert found.moments == 6
 
 
@@ -46,8 +46,8 @@ def test_a_pause_to_ask_about_is_one_of_three_gentle_things(desk: Desk, clock: C
     pauses.begin(desk, clock() + timedelta(minutes=20))
     clock.forward(minutes=30)
     found = pages.today(desk)
-    assert found.pause is not None
-    assert found.open_moments == tuple(kept[:2])
+    assert found.gentle.one("pause") is not None
+    assert found.gentle.all("moments") == tuple(kept[:2])
 
 
 @pytest.mark.care("C2")

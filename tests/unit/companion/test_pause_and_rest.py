@@ -76,7 +76,7 @@ def test_while_resting_nothing_is_asked_or_counted(desk: Desk, clock: Clock) -> 
     person = pages.person(desk, kept.people[0])
     assert (person.counts.reason, person.facts, person.beside) == (Reason.RESTING, (), ())
     today = pages.today(desk)
-    assert today.open_moments == ()
+    assert today.gentle.things == ()
     assert today.resting_until == LivedTime.at(ends, ZONE)
     assert [one.value for one in Action if may(one, Facts(resting=True))] == []
 
@@ -90,7 +90,7 @@ def test_a_rest_ends_by_itself_or_by_a_tap(desk: Desk, clock: Clock) -> None:
     assert pages.today(desk).resting_until
     clock.forward(hours=1)
     assert not pages.today(desk).resting_until
-    assert pages.today(desk).open_moments
+    assert pages.today(desk).gentle.all("moments")
     rest.begin(desk, 30)
     rest.end(desk)
     assert not pages.today(desk).resting_until

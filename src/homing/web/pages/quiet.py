@@ -1,18 +1,21 @@
-"""Quiet: a neutral name for prying eyes, and a rest in which nothing is asked or counted (care rules 16 and 23)."""
+"""Quiet: a neutral name, a rest, quiet hours, and what may come up by itself (care rules 13, 16 and 23)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import rest
+from homing.companion import gentle, rest
 from homing.companion.plain import Guise
+from homing.companion.quiet_hours import USUAL, QuietHours
 from homing.record import LivedTime
 from homing.web.chosen import BadForm
-from homing.web.forms import one
+from homing.web.forms import many, one
 from homing.web.visit import OwnVisit, go, owner
+from homing.words import gentle as words
 from homing.words import gettext as _
 
 
@@ -48,6 +51,26 @@ def end_rest(visit: OwnVisit) -> Response:
     return go("/today")
 
 
+def keep_hours(visit: OwnVisit) -> Response:
+    """Keep other quiet hours, or none."""
+    if visit.text("none"):
+        gentle.keep_hours(visit.desk, None)
+        return go("/keep/quiet")
+    try:
+        begins, ends = (time.fromisoformat(visit.text(name)) for name in ("begins", "ends"))
+        hours = QuietHours(begins.replace(second=0, microsecond=0), ends.replace(second=0, microsecond=0))
+    except ValueError:
+        return _page(visit, 422, _("Two different times of day are needed. Nothing was changed."))
+    gentle.keep_hours(visit.desk, hours)
+    return go("/keep/quiet")
+
+
+def let_come_up(visit: OwnVisit) -> Response:
+    """Keep which kinds may come up by themselves: those that are ticked, and no other."""
+    gentle.let_come_up(visit.desk, many(gentle.Kind, visit.texts("kinds")))
+    return go("/keep/quiet")
+
+
 def _page(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
     ends = visit.desk.vault.read(lambda rows: rest.until(rows, visit.ambient.now()))
     return visit.page(
@@ -57,6 +80,11 @@ def _page(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
         guises=tuple(Guise),
         guise=visit.keeper.plain.guise,
         days=rest.DAYS,
+        chosen=gentle.chosen(visit.desk),
+        usual=USUAL,
+        kinds=[(one.value, words.kind(one)) for one in gentle.Kind],
+        begins=visit.text("begins"),
+        ends=visit.text("ends"),
         resting_until=LivedTime.at(ends, visit.ambient.zone) if ends else None,
         error=error,
     )
@@ -65,6 +93,8 @@ def _page(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
 ROUTES = [
     Route("/keep/quiet", owner(quiet)),
     Route("/keep/quiet/name", owner(name), methods=["POST"]),
+    Route("/keep/quiet/hours", owner(keep_hours), methods=["POST"]),
+    Route("/keep/quiet/kinds", owner(let_come_up), methods=["POST"]),
     Route("/keep/quiet/rest", owner(begin_rest), methods=["POST"]),
     Route("/keep/quiet/rest/end", owner(end_rest), methods=["POST"]),
 ]

@@ -7,8 +7,9 @@ import re
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import doors, moments, pages, screens
+from homing.companion import doors, gentle, moments, pages, screens
 from homing.record import FeltState, LivedTime, Window
+from homing.web.chosen import BadForm
 from homing.web.forms import one
 from homing.web.pages.door import zone_of
 from homing.web.visit import OwnVisit, go, owner
@@ -17,7 +18,8 @@ from homing.words import windows
 
 _BACK = re.compile(
     r"/(?:today|bubble|keep/bin|body/settles|safety|night|door/words|good|therapist"
-    r"|(?:moments|people|cues|windows|needs|pauses/terms|anchors(?:/tried)?|rituals|reassurance|spaces|rewards)(?:/[0-9a-f-]{36})?)",
+    r"|(?:moments|people|cues|windows|needs|pauses/terms|anchors(?:/tried)?|rituals|reassurance|spaces|rewards|promises)(?:/[0-9a-f-]{36})?"
+    r"|people/[0-9a-f-]{36}/trust)",
     re.ASCII,
 )
 """Where names can be shown: nothing else may stand in an address (claim P7)."""
@@ -46,6 +48,15 @@ def check_in(visit: OwnVisit) -> Response:
     return go("/today")
 
 
+def not_today(visit: OwnVisit) -> Response:
+    """Let one kind of gentle things wait until tomorrow."""
+    kind = one(gentle.Kind, visit.text("kind"))
+    if kind is None:
+        raise BadForm
+    gentle.not_today(visit.desk, kind)
+    return go("/today")
+
+
 def names_shown(visit: OwnVisit) -> Response:
     """Show or hide names, for this browser until it is locked. One is led back to a page of ours, or to Today."""
     visit.session.names_shown = visit.text("show") == "1"
@@ -66,5 +77,6 @@ def _opened(visit: OwnVisit, found: pages.Today, now: LivedTime) -> list[tuple[W
 ROUTES = [
     Route("/today", owner(today)),
     Route("/checkin", owner(check_in), methods=["POST"]),
+    Route("/today/not-today", owner(not_today), methods=["POST"]),
     Route("/names", owner(names_shown), methods=["POST"]),
 ]
