@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import NewNames, NotFound, expectations, looks, moments, names, readings, windows
+from homing.companion.telling import telling
 from homing.record import CONCERNING, Channel, CueSeen, Direction, Evidence, Moment
 from homing.vault import Rows
 from homing.web import chosen, forms
@@ -71,6 +72,7 @@ def show(visit: OwnVisit) -> Response:
         reading=readings.reading_of(visit.desk, moment),
         book=visit.desk.vault.read(names.book),
         leads_to_look=looks.leads_here(visit.desk, moment),
+        found=telling(visit.desk, moment.id),
         concerning=bool(CONCERNING & set(moment.moves)),
         **beside(visit, moment),
     )
@@ -132,6 +134,8 @@ def _next(which: str, kept: Moment, wish: str) -> str:
     if which == "ended" and kept.evidence is Evidence.PROTECTED:
         return "/help/protected"
     order = list(forms.STEPS)
+    if wish == "more" and which == order[-1]:
+        return f"/moments/{kept.id}/more"
     if wish == "names":
         return f"/moments/{kept.id}/{which}"
     if wish == "keep" or which == order[-1]:

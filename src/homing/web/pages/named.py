@@ -10,13 +10,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import expectations, forgetting, holds, looks, names, pages, rest, safety, windows
+from homing.companion.feels_safe import feels_safe
 from homing.record import Channel, Cue, FuzzyDate, Person
 from homing.vault import Rows
 from homing.web.chosen import BadForm, uuid
 from homing.web.forms import one, words
 from homing.web.visit import Endpoint, OwnVisit, go, owner
+from homing.words import feels_safe as safe_words
 from homing.words import felt as felt_words
 from homing.words import gettext as _
+from homing.words.answers import numbers
 
 ROOMS = ("people", "cues")
 
@@ -150,7 +153,7 @@ def _show(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
     here = f"/{room}/{found.record.id}"
     leads_to_look = room == "cues" and bool(found.facts) and bool(looks.door(visit.desk, found.record.id).question)
     known: dict[str, Any] = {"page": found, "here": here, "error": error, "leads_to_look": leads_to_look}
-    known |= _windows(visit, found) | _settled(visit, found) if room == "people" else {}
+    known |= _windows(visit, found) | _settled(visit, found) | _with_me(visit, found) if room == "people" else {}
     return visit.page(f"{room}/show.html", status, nav=room, **known)
 
 
@@ -164,6 +167,11 @@ def _windows(visit: OwnVisit, found: pages.NamedPage) -> dict[str, Any]:
 def _settled(visit: OwnVisit, found: pages.NamedPage) -> dict[str, Any]:
     """How often one was settled after being with them, where that may be counted."""
     return {"together": safety.with_person(visit.desk, found.record.id), "felt_words": felt_words}
+
+
+def _with_me(visit: OwnVisit, found: pages.NamedPage) -> dict[str, Any]:
+    """Whether they listen, respect a no and leave one calm, from the record, where that may be said."""
+    return {"safe": feels_safe(visit.desk, found.record.id), "safe_words": safe_words, "numbers_of": numbers}
 
 
 def _room(visit: OwnVisit) -> str:
