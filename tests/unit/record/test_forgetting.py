@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,19 +14,29 @@ from homing.record import (
     Cue,
     CueSeen,
     FeltState,
+    Forgotten,
     FuzzyDate,
     LivedTime,
     Look,
     Memory,
     Moment,
     Need,
+    Occasion,
     Opening,
     Pause,
     Person,
+    Promise,
     Record,
+    Reward,
+    Rhythm,
+    Ritual,
+    Round,
     Settling,
+    Space,
+    Step,
     Telling,
     Terms,
+    Whose,
     Window,
     WindowSeen,
 )
@@ -38,6 +49,8 @@ WHEN = LivedTime(local=datetime(2026, 3, 21), zone="UTC")  # noqa: DTZ001 - loca
 WINDOW = Window(id=D, label="hugs", people=(A, B), opening=Opening.HALF)
 ALONE = Window(id=D, label="hugs", people=(A,), opening=Opening.HALF)
 CIRCLE = Window(id=D, label="hugs", people=(A,), circle="the choir", opening=Opening.HALF)
+RITUAL = Ritual(id=D, label="x", occasion=Occasion.MEETING, people=(B,))
+PROMISE = Promise(id=D, label="x", whose=Whose.MINE, made=WHEN)
 LOOK = Look(id=D, when=WHEN, cue=A, moment=B)
 
 
@@ -53,6 +66,8 @@ LOOK = Look(id=D, when=WHEN, cue=A, moment=B)
                 setting=A,
                 cues=(CueSeen(cue=A), CueSeen(cue=B)),
                 windows=(WindowSeen(window=A, opening=Opening.AJAR), WindowSeen(window=B, opening=Opening.WIDE)),
+                step=A,
+                ritual=A,
             ),
             Moment(
                 id=D,
@@ -84,6 +99,13 @@ LOOK = Look(id=D, when=WHEN, cue=A, moment=B)
         ),
         (Pause(id=D, back=WHEN, people=(A, B)), Pause(id=D, back=WHEN, people=(B,))),
         (Terms(id=D, people=(A, B)), Terms(id=D, people=(B,))),
+        (Moment(id=D, when=WHEN, step=B, ritual=B), Moment(id=D, when=WHEN, step=B, ritual=B)),
+        (Step(id=D, label="x", people=(A, B), setting=A, window=A), Step(id=D, label="x", people=(B,))),
+        (Ritual(id=D, label="x", occasion=Occasion.MEETING, people=(A, B)), RITUAL),
+        (Promise(id=D, label="x", whose=Whose.MINE, made=WHEN, person=A), PROMISE),
+        (Space(id=D, label="x", person=A), Space(id=D, label="x")),
+        (Reward(id=D, when=WHEN, label="x", people=(A, B)), Reward(id=D, when=WHEN, label="x", people=(B,))),
+        (Round(id=D, when=WHEN, people=(A,)), Round(id=D, when=WHEN)),
         (CheckIn(id=D, when=WHEN, state=FeltState.MIXED), CheckIn(id=D, when=WHEN, state=FeltState.MIXED)),
     ],
 )
@@ -116,6 +138,26 @@ def test_what_goes_with_the_forgotten() -> None:
         assert not means_nothing_without(record, {B})
 
 
+@pytest.mark.care("C24")
+def test_what_is_practised_with_the_forgotten_alone_goes_with_them() -> None:
+    """A step or ritual for them alone, a rhythm and a promise go; a quarrel, a joy and a space are the owner's own."""
+    rhythm, promise = Rhythm(id=D, person=A, days=7), replace(PROMISE, person=A)
+    theirs: tuple[Record, ...] = (Step(id=D, label="x", people=(A, B)), replace(RITUAL, people=(A, B)), rhythm, promise)
+    for record in theirs:
+        assert means_nothing_without(record, {A, B})
+        assert not means_nothing_without(record, {C})
+    others: tuple[Record, ...] = (
+        Step(id=D, label="x"),
+        Step(id=D, label="x", people=(A, C)),
+        replace(RITUAL, people=()),
+        PROMISE,
+    )
+    own: tuple[Record, ...] = (Round(id=D, when=WHEN, people=(A,)), Reward(id=D, when=WHEN, label="x", people=(A,)))
+    for record in (*others, *own, Space(id=D, label="x", person=A)):
+        assert not means_nothing_without(record, {A, B})
+    assert without(rhythm, {A}) == rhythm
+
+
 def test_references_that_lead_nowhere_are_named_where_they_stand() -> None:
     """Of each new kind of reference the line, the column and the noun are told; a tombstone excuses it."""
     seen = Moment(id=C, when=WHEN, windows=(WindowSeen(window=A, opening=Opening.AJAR),))
@@ -125,9 +167,27 @@ def test_references_that_lead_nowhere_are_named_where_they_stand() -> None:
     records += [Anchor(id=UUID(int=10), label="x", person=A), Pause(id=UUID(int=11), back=WHEN, people=(A,))]
     records += [Settling(id=UUID(int=12), when=WHEN, anchor=A, people=(A,), setting=A)]
     records += [Terms(id=UUID(int=13), people=(A,))]
+    records += [Step(id=UUID(int=14), label="x", people=(A,), setting=A, window=A)]
+    records += [Rhythm(id=UUID(int=15), person=A, days=1), Space(id=UUID(int=16), label="x", person=A)]
+    records += [replace(PROMISE, id=UUID(int=17), person=A), replace(RITUAL, id=UUID(int=18), people=(A,))]
+    records += [Moment(id=UUID(int=19), when=WHEN, step=A, ritual=A)]
+    records += [Round(id=UUID(int=20), when=WHEN, people=(A,)), Reward(id=UUID(int=21), when=WHEN, label="x")]
     faults = list(dangling(read_jsonl(write_jsonl(records, [], "a test"))))
     nouns = ["window", "person", "person", "window", "person", "cue", "moment"]
     nouns += ["person", "person", "anchor", "person", "cue", "person"]
+    nouns += ["person", "cue", "window", "person", "person", "person", "person", "step", "ritual", "person"]
     assert [fault.sentence.split()[3] for fault in faults] == nouns
-    assert [fault.line for fault in faults] == [2, 3, 4, 4, 4, 5, 5, 6, 7, 8, 8, 8, 9]
+    assert [fault.line for fault in faults] == [
+        *(2, 3, 4, 4, 4, 5, 5, 6, 7, 8, 8, 8, 9),
+        *(10, 10, 10, 11, 12, 13, 14, 15, 15, 16),
+    ]
     assert all(fault.text[fault.column - 1 :].startswith(f'"{A}"'.encode()) for fault in faults)
+
+
+def test_a_step_and_a_ritual_of_the_file_are_found() -> None:
+    """What the file holds is no reference to nowhere, nor what the vault knows, nor what was forgotten."""
+    moment = Moment(id=C, when=WHEN, step=A, ritual=D)
+    whole = read_jsonl(write_jsonl([moment, Step(id=A, label="x"), replace(RITUAL, people=())], [], "a test"))
+    assert list(dangling(whole)) == []
+    bare = read_jsonl(write_jsonl([moment], [Forgotten(id=D)], "a test"))
+    assert list(dangling(bare, {Step: {A}})) == []

@@ -6,46 +6,71 @@ import re
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from homing.record import (
     About,
+    Afterwards,
     Anchor,
     Anchoring,
+    Answer,
     Belongs,
     BodyPlace,
+    By,
     Channel,
     CheckIn,
     Choice,
     ComingBack,
     Cue,
     CueSeen,
+    CycleMove,
     Danger,
+    Day,
     Direction,
+    Early,
     Ended,
     Expected,
     FeltState,
     Heard,
     Helped,
+    Kept,
     Look,
     Memory,
     Moment,
     Move,
     Need,
+    Occasion,
     Opening,
     Outcome,
     Pause,
     Person,
+    Practised,
     Precision,
+    Promise,
+    PromiseSize,
+    Reassurance,
+    Reassured,
+    Received,
     Respect,
+    Reward,
+    RewardKind,
+    Rhythm,
+    Ritual,
+    Round,
     Safe,
     Settling,
     Size,
+    Space,
+    SpaceKind,
+    Step,
     Telling,
     Terms,
     Tool,
+    Turn,
     Unknown,
+    Whose,
     Window,
     WindowSeen,
 )
@@ -62,11 +87,14 @@ CSV = [block for kind, block in _BLOCKS if kind == "csv"]
 NOUNS = (
     *(Person, Cue, CueSeen, Moment, CheckIn, Memory, Window, WindowSeen, Need, Telling, Look),
     *(Anchor, Settling, Pause, Terms),
+    *(Step, Ritual, Rhythm, Promise, Space, Reward, Early, Round, Turn, Reassured),
 )
 SCALES = (
     *(About, Belongs, Channel, Choice, Danger, Direction, Expected, FeltState, Heard, Move, Opening),
     *(Outcome, Precision, Respect, Safe, Size),
     *(Anchoring, BodyPlace, ComingBack, Ended, Helped, Tool),
+    *(Afterwards, Answer, By, CycleMove, Day, Kept, Occasion, PromiseSize, Reassurance, Received, RewardKind),
+    *(SpaceKind, Whose),
 )
 
 
@@ -93,7 +121,7 @@ def test_every_example_in_csv_is_a_table(example: str) -> None:
 
 def test_the_spec_shows_both_forms() -> None:
     """The examples were found."""
-    assert len(JSONL) == 4
+    assert len(JSONL) == 5
     assert len(CSV) == 2
 
 
@@ -134,3 +162,17 @@ def test_the_bubble_in_the_examples_closes_as_told() -> None:
     assert window.standing(window.until.utc - timedelta(seconds=1)) is Opening.HALF
     assert window.standing(window.until.utc) is Opening.CLOSED
     assert "never consent" in SPEC
+
+
+@pytest.mark.care("C6")
+def test_the_examples_of_practice_are_told_whole() -> None:
+    """Each kind of practice stands in its example, and the specification forbids to make a score of any."""
+    records = [placed.record for placed in read_jsonl(JSONL[4].encode().splitlines()).records]
+    assert {type(record) for record in records} == {Person, Moment, *get_args(Practised)}
+    (circle,) = (record for record in records if isinstance(record, Round))
+    assert [(turn.by, turn.move) for turn in circle.moves] == [
+        (By.ME, CycleMove.CRITICISE),
+        (By.THEM, CycleMove.WITHDRAW),
+        (By.ME, CycleMove.REPAIR),
+    ]
+    assert "No program may make a score" in SPEC
