@@ -1,0 +1,254 @@
+"""Where everything stands in the picture of a cycle: stations round a ring, arrows between them.
+
+One person's moves are round, the other's have cut corners, and each says whose it is. Stations stand in two columns
+with one at the top (and one at the bottom), clockwise in the order in which one tends to come by, so that no two of
+them can meet. An arrow is as broad as its count, and a small count looks small. All lengths are units of the picture,
+360 wide.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from homing.companion.cycle import Station
+from homing.companion.cycle_reading import Reading
+from homing.record import By
+from homing.web.bubble_picture import breadth
+
+WIDTH = 360
+MOST = 10
+"""So many stations are drawn, those that came most often. The table has all."""
+
+MOST_ARROWS = 14
+"""So many arrows are drawn, those with the highest counts. The table has all."""
+
+LETTER, SMALL = 14.0, 11.5
+"""The sizes of a move's word, and of what stands below it."""
+
+PITCH = 96.0
+"""The distance of two rows."""
+
+REACH = 116.0
+"""From the middle to the middle of a station at the side."""
+
+HIGH, MORE = 44.0, 16.0
+"""The height of a station, and what a third line adds to it."""
+
+_NARROWEST, _WIDEST = 92.0, 116.0
+_SAMPLES = 60
+_PULLS = (0.0, 0.45, 0.8, 1.1)
+_SIDES = (1.0, 1.9, -1.0)
+_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A station and the words that stand in it: the move, whose and how often, where it turned back (or nothing)."""
+
+    station: Station
+    word: str
+    below: str
+    turned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One station in the picture, around its middle. ``word`` is cut where it is too long."""
+
+    stop: Stop
+    x: float
+    y: float
+    wide: float
+    high: float
+    word: str
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it is drawn round."""
+        return self.stop.station.by is By.ME
+
+    @property
+    def outline(self) -> str:
+        """Its edge as an SVG path: round ends, or cut corners."""
+        x, y, w, h = self.x - self.wide / 2, self.y - self.high / 2, self.wide, self.high
+        if self.is_mine:
+            r = HIGH / 2
+            arc = f"a{r:g} {r:g} 0 0 1"
+            across, down = w - 2 * r, h - 2 * r
+            return (
+                f"M{x + r:.1f} {y:.1f}h{across:.1f}{arc} {r:g} {r:g}v{down:.1f}{arc} {-r:g} {r:g}"
+                f"h{-across:.1f}{arc} {-r:g} {-r:g}v{-down:.1f}{arc} {r:g} {-r:g}Z"
+            )
+        cut = 12.0
+        return (
+            f"M{x + cut:.1f} {y:.1f}h{w - 2 * cut:.1f}l{cut:g} {cut:g}v{h - 2 * cut:.1f}l{-cut:g} {cut:g}"
+            f"h{2 * cut - w:.1f}l{-cut:g} {-cut:g}v{2 * cut - h:.1f}Z"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One arrow: its line and its head as SVG paths, how broad, how strong (0 to 1), and where its count stands."""
+
+    line: str
+    head: str
+    k: int
+    wide: float
+    strong: float
+    text_x: float
+    text_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The whole, around (0, 0). ``left_out`` counts stations and arrows that are in the table alone."""
+
+    wide: float
+    high: float
+    places: tuple[Place, ...]
+    arrows: tuple[Arrow, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """A quadratic Bézier curve."""
+
+    start: Point
+    control: Point
+    end: Point
+
+    def at(self, t: float) -> Point:
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        (x0, y0), (x1, y1), (x2, y2) = self.start, self.control, self.end
+        return a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2
+
+    def part(self, since: float, until: float) -> _Curve:
+        """The curve between two of its points."""
+        (x0, y0), (x1, y1), (x2, y2) = self.start, self.control, self.end
+        a, b, c = (1 - since) * (1 - until), since + until - 2 * since * until, since * until
+        return _Curve(self.at(since), (a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2), self.at(until))
+
+
+def picture(reading: Reading, stops: Sequence[Stop]) -> Picture:
+    """The picture of a reading; ``stops`` are its stations with their words, in its order."""
+    often = sorted(stops, key=lambda stop: -reading.came[stop.station])[:MOST]
+    drawn = [stop for stop in stops if stop in often]
+    places = {place.stop.station: place for place in _placed(drawn)}
+    between = [(pair, k) for pair, k in reading.arrows.items() if pair[0] in places and pair[1] in places]
+    shown = sorted(between, key=lambda one: (-one[1], one[0][0].key, one[0][1].key))[:MOST_ARROWS]
+    high = max((abs(place.y) + place.high / 2 for place in places.values()), default=0.0) + 26.0
+    return Picture(
+        wide=WIDTH,
+        high=round(2.0 * high),
+        places=tuple(places.values()),
+        arrows=tuple(_arrows(shown, places)),
+        left_out=len(stops) - len(drawn) + len(reading.arrows) - len(shown),
+    )
+
+
+def _placed(stops: Sequence[Stop]) -> Iterator[Place]:
+    rows, at_bottom = max(0, len(stops) - 1) // 2, len(stops) % 2 == 0
+    half = max(PITCH * (rows + (1.0 if at_bottom else 0.5)), 160.0) / 2 if len(stops) > 1 else 0.0
+    steps = rows + (1.0 if at_bottom else 0.5)
+    levels = [-1.0 + 2.0 * (row + 1) / steps for row in range(rows)]
+    sides = [(max(66.0, REACH * math.sqrt(1.0 - level * level)), half * level) for level in levels]
+    spots: list[Point] = [(0.0, -half), *sides]
+    spots += [(0.0, half)] if at_bottom and stops else []
+    spots += [(-x, y) for x, y in reversed(sides)]
+    for stop, (x, y) in zip(stops, spots, strict=False):
+        widest = max(breadth(stop.word, LETTER) + 22.0, breadth(stop.below, SMALL), breadth(stop.turned, SMALL) + 22.0)
+        wide = min(max(widest, _NARROWEST), _WIDEST)
+        yield Place(stop, round(x, 1), round(y, 1), wide, HIGH + (MORE if stop.turned else 0.0), _cut(stop.word, wide))
+
+
+def _arrows(shown: Sequence[tuple[tuple[Station, Station], int]], places: dict[Station, Place]) -> Iterator[Arrow]:
+    taken = list[Point]()
+    for (start, end), k in shown:
+        curve = _loop(places[start]) if start == end else _between(places[start], places[end], places.values())
+        wide = min(1.0 + 0.8 * k, 6.6)
+        yield _arrow(curve, k, wide, taken, list(places.values()))
+
+
+def _arrow(curve: _Curve, k: int, wide: float, taken: list[Point], places: Sequence[Place]) -> Arrow:
+    """The line ends where its head begins; the count stands on the line, where no other stands."""
+    long = 7.0 + 1.1 * wide
+    back = next((t / 100 for t in range(99, 0, -1) if math.dist(curve.at(t / 100), curve.end) >= long), 0.5)
+    line, (x, y), (tip_x, tip_y) = curve.part(0.0, back), curve.at(back), curve.end
+    turn = math.atan2(tip_y - y, tip_x - x)
+    side_x, side_y = -math.sin(turn) * (2.8 + 0.95 * wide), math.cos(turn) * (2.8 + 0.95 * wide)
+    label = _label(line, taken, places)
+    taken.append(label)
+    return Arrow(
+        line=f"M{_pair(line.start)}Q{_pair(line.control)} {_pair(line.end)}",
+        head=f"M{_pair(curve.end)}L{_pair((x + side_x, y + side_y))} {_pair((x - side_x, y - side_y))}Z",
+        k=k,
+        wide=round(wide, 1),
+        strong=round(min(1.0, 0.6 + 0.08 * k), 2),
+        text_x=round(label[0], 1),
+        text_y=round(label[1], 1),
+    )
+
+
+def _between(one: Place, other: Place, places: Iterable[Place]) -> _Curve:
+    """The curve from edge to edge: a little to the left of the way, so that there and back are two; round stations
+    that stand in between.
+    """
+    others = [place for place in places if place not in (one, other)]
+    tried = [_bent(one, other, pull, side) for pull in _PULLS for side in _SIDES]
+    return _clipped(min(tried, key=lambda curve: _met(curve, others)), one, other)
+
+
+def _bent(one: Place, other: Place, pull: float, side: float) -> _Curve:
+    dx, dy = other.x - one.x, other.y - one.y
+    far = math.hypot(dx, dy)
+    off = side * (10.0 + 0.09 * far)
+    middle = ((one.x + other.x) / 2 * (1.0 - pull), (one.y + other.y) / 2)
+    control = (middle[0] + 2 * off * dy / far, middle[1] - 2 * off * dx / far)
+    return _Curve((one.x, one.y), control, (other.x, other.y))
+
+
+def _met(curve: _Curve, others: Sequence[Place]) -> int:
+    """How much of it runs through other stations, or out of the picture."""
+    points = [curve.at(step / _SAMPLES) for step in range(_SAMPLES + 1)]
+    return sum(any(_is_in(point, place, 6.0) for place in others) or abs(point[0]) > WIDTH / 2 - 4 for point in points)
+
+
+def _clipped(curve: _Curve, one: Place, other: Place) -> _Curve:
+    steps = [step / 200 for step in range(201)]
+    since = max((t for t in steps if t < 0.6 and _is_in(curve.at(t), one, 2.0)), default=0.0)
+    until = min((t for t in steps if t > 0.4 and _is_in(curve.at(t), other, 3.0)), default=1.0)
+    return curve.part(since, max(until, since + 0.02))
+
+
+def _loop(place: Place) -> _Curve:
+    """From a station to itself, above it."""
+    top = place.y - place.high / 2 - 2.0
+    return _Curve((place.x + 6.0, top), (place.x + 26.0, top - 52.0), (place.x + 40.0, top))
+
+
+def _label(line: _Curve, taken: Sequence[Point], places: Sequence[Place]) -> Point:
+    def crowded(point: Point) -> float:
+        near = sum(max(0.0, 20.0 - math.dist(point, other)) for other in taken)
+        return near + 30.0 * sum(_is_in(point, place, 9.0) for place in places)
+
+    return min((line.at(t) for t in _ALONG), key=crowded)
+
+
+def _is_in(point: Point, place: Place, room: float) -> bool:
+    return abs(point[0] - place.x) <= place.wide / 2 + room and abs(point[1] - place.y) <= place.high / 2 + room
+
+
+def _cut(word: str, wide: float) -> str:
+    kept = word
+    while kept and breadth(kept, LETTER) > wide - 14.0:
+        kept = kept[:-1]
+    return word if kept == word else f"{kept[:-1].rstrip()}…"
+
+
+def _pair(point: Point) -> str:
+    return f"{point[0]:.1f} {point[1]:.1f}"
