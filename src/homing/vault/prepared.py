@@ -42,6 +42,11 @@ class Prepared:
         row: tuple[Any, ...] | None = _raw(connection).execute(self._sql, self._constants | values).fetchone()
         return row
 
+    def every(self, connection: Connection, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """Every row it finds."""
+        rows: list[tuple[Any, ...]] = _raw(connection).execute(self._sql, self._constants | values).fetchall()
+        return rows
+
 
 def _raw(connection: Connection) -> Any:
     return connection.connection.driver_connection

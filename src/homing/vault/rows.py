@@ -33,6 +33,16 @@ _OUTCOMES: dict[str | None, Outcome | None] = {None: None, **{word.value: word f
 _EVIDENCE = {word.value: word for word in Evidence}
 _HELD = Prepared(select(_R.c.seq, _R.c.kind, _R.c.body, _R.c.removed_at).where(_R.c.id == bindparam("id")))
 _TOMB = Prepared(select(schema.tombstone.c.seq).where(schema.tombstone.c.id == bindparam("id")))
+_KIND: Any = bindparam("kind")
+_ALL = {
+    live: Prepared(select(_R.c.body).where(_R.c.kind == _KIND, _R.c.removed_at.is_(None) == live).order_by(_R.c.seq))
+    for live in (True, False)
+}
+_DANGEROUS = Prepared(
+    select(_N.c.named, _M.c.utc_us, _M.c.id)
+    .join_from(_M, _N, _N.c.record == _M.c.record)
+    .where(_M.c.dangerous, _N.c.role == schema.PERSON)
+)
 _LIVE_AFTER = select(_R.c.seq, _R.c.body).where(_R.c.removed_at.is_(None), _R.c.seq > bindparam("seq")).limit(BATCH)
 _SETTING = select(schema.setting.c.value).where(schema.setting.c.key == bindparam("key"))
 
@@ -54,6 +64,8 @@ class Rows:
 
     def __init__(self, connection: Connection) -> None:
         self._open: Connection | None = connection
+        self._read = dict[tuple[type, bool], list[Any]]()
+        self._dangerous: dict[str, list[Position]] | None = None
 
     @property
     def _connection(self) -> Connection:
@@ -64,6 +76,12 @@ class Rows:
     def end(self) -> None:
         """Called when the transaction ends."""
         self._open = None
+        self._read_anew()
+
+    def _read_anew(self) -> None:
+        """Forget what was read before."""
+        self._read.clear()
+        self._dangerous = None
 
     def find(self, kind: type[R], id_: UUID, /) -> R | None:
         """The live record of this kind with this id."""
@@ -79,10 +97,13 @@ class Rows:
         return None if held is None else decode(held.body)
 
     def all(self, kind: type[R], *, live: bool = True) -> list[R]:
-        """Every live record of this kind, or every one in the bin, in order of creation."""
-        query = select(_R.c.body).where(_R.c.removed_at.is_(None) == live, _of_kind(kind)).order_by(_R.c.seq)
-        records = map(decode, self._connection.scalars(query))
-        return [record for record in records if isinstance(record, kind)]
+        """Every live record of this kind, or every one in the bin, in order of creation.
+
+        Asked again within one reading, they are not decoded again.
+        """
+        if (kind, live) not in self._read:
+            self._read[kind, live] = [record for record in self._decoded(kind, live=live) if isinstance(record, kind)]
+        return list(self._read[kind, live])
 
     def newest(self, kind: type[R], limit: int) -> list[R]:
         """The live records of this kind that were created last, newest first."""
@@ -218,12 +239,12 @@ class Rows:
 
         A hold (care rule 2) is not undone by deleting.
         """
-        named = [str(person) for person in people]
-        mentioned = select(_N.c.record).where(
-            _N.c.role == schema.PERSON, _N.c.named.in_(named), _N.c.record == _M.c.record
-        )
-        query = select(_M.c.id).where(_M.c.dangerous, mentioned.exists()).order_by(_M.c.utc_us, _M.c.id)
-        return [uuid_of(text) for text in self._connection.scalars(query)]
+        if self._dangerous is None:
+            self._dangerous = {}
+            for named, *position in _DANGEROUS.every(self._connection, {}):
+                self._dangerous.setdefault(named, []).append((position[0], position[1]))
+        found = {position for person in people for position in self._dangerous.get(str(person), ())}
+        return [uuid_of(text) for _, text in sorted(found)]
 
     def history(self, id_: UUID, /) -> list[Revision]:
         """The forms a record had, live or not, newest first."""
@@ -290,6 +311,13 @@ class Rows:
             query = query.where(tuple_(_K.c.utc_us, _K.c.id) < before)
         row = self._connection.execute(query).first()
         return None if row is None else _checkpoint(row)
+
+    def _decoded(self, kind: type, *, live: bool) -> Iterator[Record]:
+        known = KINDS.get(kind)
+        if known is not None:
+            return (decode(body) for (body,) in _ALL[live].every(self._connection, {"kind": known}))
+        query = select(_R.c.body).where(_R.c.removed_at.is_(None) == live, _of_kind(kind)).order_by(_R.c.seq)
+        return map(decode, self._connection.scalars(query))
 
     def _held(self, id_: UUID) -> Held | None:
         row = _HELD.one(self._connection, {"id": str(id_)})

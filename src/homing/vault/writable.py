@@ -16,7 +16,7 @@ from homing.vault import index, others, schema
 from homing.vault.facts import KINDS, Checkpoint, Position, decode, encode, instant, kind_of, microseconds
 from homing.vault.histories import ID, History
 from homing.vault.prepared import Prepared
-from homing.vault.rows import Held, Rows
+from homing.vault.rows import Held, R, Rows
 
 _R, _V, _C, _M = schema.record, schema.revision, schema.change, schema.moment
 _ANOTHER = "this is the history of another record"
@@ -37,6 +37,16 @@ class WritableRows(Rows):
     _earliest: Position | None = None
     purged = False
     """Whether something was forgotten, so that the journal must be emptied too."""
+
+    def all(self, kind: type[R], *, live: bool = True) -> list[R]:
+        """As of now, this piece of work included."""
+        self._read_anew()
+        return super().all(kind, live=live)
+
+    def dangerous_with(self, people: Collection[UUID]) -> list[UUID]:
+        """As of now, this piece of work included."""
+        self._read_anew()
+        return super().dangerous_with(people)
 
     def put(self, record: Record, at: datetime) -> bool:
         """Insert or change a record; False, and nothing written, if what is here (in the bin too) is equal.
