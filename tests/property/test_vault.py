@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -24,6 +24,7 @@ from homing.record import (
     Need,
     Pause,
     Person,
+    Practised,
     Record,
     Settling,
     Terms,
@@ -45,6 +46,9 @@ WINDOWS = st.sampled_from([UUID(int=0xB0 + n) for n in range(2)])
 NEEDS, LOOKS = st.just(UUID(int=0xE8)), st.just(UUID(int=0xE9))
 ANCHORS, TRIES = st.just(UUID(int=0xEA)), st.just(UUID(int=0xEB))
 PAUSES, TERMS = st.just(UUID(int=0xEC)), st.just(UUID(int=0xED))
+STEP, RITUAL, PROMISED = UUID(int=0xF8), UUID(int=0xF9), st.just(UUID(int=0xFA))
+STEPS, RITUALS = st.just(STEP), st.just(RITUAL)
+PRACTISED = [st.just(UUID(int=0x100 + n)) for n in range(5)]
 STRANGE = st.sampled_from([UUID(int=0xF0 + n) for n in range(2)])
 SETTLED = st.one_of(
     diary.anchors(ANCHORS, WHO),
@@ -52,8 +56,18 @@ SETTLED = st.one_of(
     diary.pauses(PAUSES, WHO),
     diary.terms(TERMS, WHO),
 )
+PRACTICE = st.one_of(
+    diary.steps(STEPS, WHO, WHAT, WINDOWS),
+    diary.rituals(RITUALS, WHO),
+    diary.promises(PROMISED, WHO),
+    diary.rhythms(PRACTISED[0], WHO),
+    diary.spaces(PRACTISED[1], WHO),
+    diary.rewards(PRACTISED[2], WHO),
+    diary.earlies(PRACTISED[3]),
+    diary.rounds(PRACTISED[4], WHO),
+)
 RECORDS: st.SearchStrategy[Record] = st.one_of(
-    diary.moments(WHO, WHAT, WHEN, WINDOWS),
+    diary.moments(WHO, WHAT, WHEN, WINDOWS, STEPS, RITUALS),
     diary.people(WHO),
     diary.cues(WHAT),
     diary.checkins(OTHER),
@@ -61,6 +75,7 @@ RECORDS: st.SearchStrategy[Record] = st.one_of(
     diary.needs(NEEDS, WHO, WINDOWS),
     diary.looks(LOOKS, WHAT, WHEN),
     SETTLED,
+    PRACTICE,
     diary.unknown(STRANGE).map(lambda one: replace(one, type="lantern")),
 )
 
@@ -72,7 +87,9 @@ def records(draw: st.DrawFn) -> Record:
 
 
 SETTLING = st.one_of(ANCHORS, TRIES, PAUSES, TERMS)
-ANY_ID = st.one_of(WHO, WHAT, WHEN, OTHER, WINDOWS, NEEDS, LOOKS, SETTLING, STRANGE)
+ANY_ID = st.one_of(
+    WHO, WHAT, WHEN, OTHER, WINDOWS, NEEDS, LOOKS, SETTLING, STEPS, RITUALS, PROMISED, *PRACTISED, STRANGE
+)
 
 
 @dataclass
@@ -202,6 +219,7 @@ class VaultMachine(RuleBasedStateMachine):
         some = st.sets(WHO, max_size=2), st.sets(WHAT, max_size=2), st.sets(WHAT, max_size=2)
         people, cues, places = data.draw(st.tuples(*some))
         windows = data.draw(st.sets(WINDOWS, max_size=1))
+        practice, told_of = data.draw(st.tuples(st.sets(STEPS | RITUALS, max_size=2), st.sets(WHO, max_size=2)))
         words = [text for one in self._moments() for text in (one.note, one.small_thing) if text]
         text = data.draw(st.sampled_from(["", *(word[:3].upper() for word in words)]))
         limit = data.draw(st.none() | st.integers(0, 3))
@@ -221,8 +239,11 @@ class VaultMachine(RuleBasedStateMachine):
             if not (unfinished and one.is_finished)
             and any(fold(text) in fold(part) for part in _written(one))
             and (not windows or windows & {seen.window for seen in one.windows})
+            and (not practice or practice & {one.step, one.ritual})
+            and (not told_of or (one.tells_of_practice and told_of & set(one.people)))
         ]
         asked: dict[str, Any] = {"people": people, "cues": cues, "settings": places, "windows": windows}
+        asked |= {"practice": practice, "told_of": told_of}
         asked |= {"unfinished": unfinished, "text": text, "limit": limit}
         assert self.vault.read(lambda rows: rows.moments(**asked)) == found[:limit]
         if found:
@@ -245,7 +266,7 @@ class VaultMachine(RuleBasedStateMachine):
         live = [held.record for held in self.held.values() if held.removed is None]
         assert list(rows.everything()) == live
         settling = (Anchor, Settling, Pause, Terms)
-        for kind in (Person, Cue, Moment, CheckIn, Window, Need, Look, *settling, Unknown):
+        for kind in (Person, Cue, Moment, CheckIn, Window, Need, Look, *settling, *get_args(Practised), Unknown):
             assert rows.all(kind) == [one for one in live if isinstance(one, kind)]
             assert rows.count(kind) == len(rows.all(kind))
         assert list(rows.moments_from(None)) == self._moments()

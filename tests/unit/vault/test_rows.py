@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from homing.record import (
+    Answer,
     CheckIn,
     Cue,
     CueSeen,
@@ -19,11 +20,15 @@ from homing.record import (
     FeltState,
     LivedTime,
     Moment,
+    Occasion,
     Outcome,
     Person,
+    Reassurance,
+    Reassured,
     Safe,
     Unknown,
 )
+from homing.record.forgetting import without
 from homing.vault import Fact, Vault
 from homing.vault import rows as reading
 from tests.unit.vault.support import KITCHEN, NOON, ROBIN, SKY, VOICE, later, moment, put
@@ -116,6 +121,67 @@ def test_each_moment_counts_once_for_each_it_names(vault: Vault) -> None:
     assert vault.read(lambda rows: rows.tallies()) == ({ROBIN.id: 1}, {VOICE.id: 1})
     vault.write(lambda rows: rows.forget([UUID(int=1)]))
     assert vault.read(lambda rows: rows.tallies()) == ({}, {})
+
+
+STEP, RITUAL = UUID(int=0xE1), UUID(int=0xE2)
+
+
+@pytest.mark.system("S18")
+@pytest.mark.system("S12")
+@pytest.mark.parametrize("limit", [None, 10])
+def test_tries_of_a_step_and_rituals_are_found_by_their_ids(vault: Vault, limit: int | None) -> None:
+    """A moment is found by its step and by its ritual, together with whom it names, and is tallied for neither."""
+    put(
+        vault,
+        moment(1, 1, step=STEP, ritual=RITUAL),
+        moment(2, 2, step=STEP, people=(SKY.id,)),
+        moment(3, 3, ritual=RITUAL, setting=KITCHEN.id),
+        moment(4, 4),
+    )
+    assert numbers(vault, practice=[STEP], limit=limit) == [2, 1]
+    assert numbers(vault, practice=[RITUAL], limit=limit) == [3, 1]
+    assert numbers(vault, practice={STEP, RITUAL}, people=[ROBIN.id], limit=limit) == [3, 1]
+    assert numbers(vault, practice=[ROBIN.id], limit=limit) == []
+    assert vault.read(lambda rows: rows.tallies()) == ({ROBIN.id: 3, SKY.id: 1}, {VOICE.id: 4, KITCHEN.id: 1})
+
+
+@pytest.mark.system("S17")
+@pytest.mark.system("S19")
+def test_moments_that_tell_of_practice_are_found_by_person(vault: Vault) -> None:
+    """Only moments in which something was told of how someone was are found, for each person in them."""
+    put(
+        vault,
+        moment(1, 1, listened=Answer.NO),
+        moment(2, 2, used_against=True, people=(ROBIN.id, SKY.id, ROBIN.id)),
+        moment(3, 3, step=STEP),
+        moment(4, 4, reassured=(Reassured(kind=Reassurance.INTEREST),), people=()),
+        moment(5, 5, occasion=Occasion.MEETING, people=(SKY.id,)),
+    )
+    assert numbers(vault, told_of=[ROBIN.id]) == [2, 1]
+    assert numbers(vault, told_of=[SKY.id]) == [5, 2]
+    assert numbers(vault, told_of=[ROBIN.id, SKY.id], unfinished=True) == [5, 1]
+    assert numbers(vault, told_of=[SKY.id], people=[ROBIN.id]) == [2]
+    assert vault.read(lambda rows: rows.tallies()[0]) == {ROBIN.id: 3, SKY.id: 2}
+
+
+def test_what_is_told_of_practice_follows_edits_the_bin_and_forgetting(vault: Vault) -> None:
+    """The index is that of the moments as they are now: changed, put away, brought back, forgotten or rewritten."""
+    told = moment(1, listened=Answer.YES, step=STEP)
+    put(vault, told, moment(2, 1, honest=Answer.NO, ritual=RITUAL))
+    put(vault, replace(told, listened=None, step=None, ritual=RITUAL))
+    assert (numbers(vault, told_of=[ROBIN.id]), numbers(vault, practice=[STEP])) == ([2], [])
+    put(vault, told)
+    vault.write(lambda rows: rows.remove(told.id, NOON))
+    assert (numbers(vault, told_of=[ROBIN.id]), numbers(vault, practice=[STEP])) == ([2], [])
+    vault.write(lambda rows: rows.restore(told.id, NOON))
+    assert (numbers(vault, told_of=[ROBIN.id]), numbers(vault, practice=[STEP])) == ([2, 1], [1])
+    for gone in ({STEP}, {ROBIN.id}):
+        vault.write(lambda rows, gone=gone: rows.rewrite(gone, lambda record: without(record, gone)))  # type: ignore[misc]
+    assert (numbers(vault, told_of=[ROBIN.id]), numbers(vault, practice=[STEP])) == ([], [])
+    assert numbers(vault, practice=[RITUAL]) == [2]
+    vault.write(lambda rows: rows.forget([UUID(int=2)]))
+    assert numbers(vault, practice=[STEP, RITUAL]) == []
+    assert vault.read(lambda rows: rows.tallies()) == ({}, {VOICE.id: 1})
 
 
 def test_unfinished_moments_are_those_whose_ending_is_open(vault: Vault) -> None:
