@@ -46,6 +46,11 @@ class Tally:
         """How many words were said."""
         return sum(k for _, k in self.counts)
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are so many that an interval says anything."""
+        return self.n >= EARLY
+
     def k(self, word: StrEnum) -> int:
         """How often this one was."""
         return dict(self.counts).get(word, 0)

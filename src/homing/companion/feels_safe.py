@@ -35,6 +35,11 @@ class Three:
         """How many answers there are, counted or set apart."""
         return sum(one.n + one.apart for one in (self.listened, self.respected, self.afterwards))
 
+    @property
+    def has_enough(self) -> bool:
+        """Whether there is a count of which an interval says anything."""
+        return any(one.whole.is_enough for one in (self.listened, self.respected, self.afterwards))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeelsSafe:

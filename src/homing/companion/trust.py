@@ -82,6 +82,12 @@ class Counted:
     promises: tuple[Promise, ...]
     moments: tuple[Moment, ...]
 
+    @property
+    def has_enough(self) -> bool:
+        """Whether there is a count of which an interval says anything."""
+        counts = (*self.ledgers, self.received, self.listened, self.honest)
+        return any(one.whole.is_enough for one in counts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:

@@ -5,7 +5,7 @@ None of them says what someone is like. They say in how many moments the owner n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,9 +43,10 @@ def numbers(tally: Tally, word: StrEnum) -> str:
     )
 
 
-def few(n: int) -> tuple[str, ...]:
-    """That so many are too few to say more, where they are."""
-    return (gettext("Too few to say more. People often write when it is hard."),) if 0 < n < FEW else ()
+def few(counts: Iterable[int]) -> str:
+    """That some of these counts are too few to say more, where they are; said once beside them all."""
+    are_few = any(0 < n < FEW for n in counts)
+    return gettext("Too few to say more. People often write when it is hard.") if are_few else ""
 
 
 def listed(tally: Tally) -> str:
@@ -59,9 +60,8 @@ def _early(asked: Asked) -> tuple[str, ...]:
     if asked.n == 1:
         word = next(one for one, k in whole.counts if k)
         return (gettext("Too early to say. You noted it in one moment: {answer}.").format(answer=label(word)),)
-    first = gettext("Too early to say. You noted it in {n} moments: {answers}.").format(
-        n=asked.n, answers=listed(whole)
-    )
+    sentence = gettext("Too early to say. You noted it in {n} moments: {answers}.")
+    first = sentence.format(n=asked.n, answers=listed(whole))
     if asked.days >= EARLY_DAYS:
         return (first,)
     days = ngettext("All {n} of them were on one day.", "All {n} of them were on {days} days.", asked.days)
@@ -77,9 +77,7 @@ def _counted(asked: Asked, phrases: Phrases) -> tuple[str, ...]:
         lately, before = asked.lately, asked.before
         told = {"k": lately.k(phrases.first), "n": lately.n, "earlier": before.k(phrases.first), "of": before.n}
         said.append(gettext(phrases.spans).format(**told))
-    return (
-        (*said, gettext("Too few to say more. People often write when it is hard.")) if asked.n < FEW else tuple(said)
-    )
+    return tuple(said)
 
 
 def _beside(asked: Asked) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from homing.companion.answers import Asked
 from homing.companion.safety import Share
 from homing.companion.trust import Ledger
 from homing.record import Answer, Kept, PromiseSize, Received, Whose
-from homing.words.answers import Phrases, few
+from homing.words.answers import Phrases
 from homing.words.answers import told as _told
 from homing.words.labels import label
 from homing.words.language import N_, gettext, ngettext
@@ -75,7 +75,7 @@ def promises(ledger: Ledger) -> tuple[str, ...]:
                 k=lately.k(Kept.KEPT), n=lately.n, earlier=before.k(Kept.KEPT), of=before.n
             )
         )
-    return (*said, *_not_ended(ledger), *few(whole.n))
+    return (*said, *_not_ended(ledger))
 
 
 def cared(lately: Share, before: Share) -> tuple[str, ...]:
@@ -93,13 +93,18 @@ def cared(lately: Share, before: Share) -> tuple[str, ...]:
                 k=lately.k, n=lately.n, earlier=before.k, of=before.n
             )
         )
-    return (*said, *few(n))
+    return tuple(said)
 
 
 def used(told: Share) -> str:
     """That something told in trust was turned against the person; empty where it never was."""
     if not told.k:
         return ""
+    if told.n == 1:
+        return gettext(
+            "Once you told something of yourself, and it was used against you later. "
+            "That says nothing against having told it."
+        )
     return ngettext(
         "In {k} of the {n} moments in which you told something of yourself, it was used against you later. "
         "That says nothing against having told it.",

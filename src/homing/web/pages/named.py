@@ -19,7 +19,7 @@ from homing.web.visit import Endpoint, OwnVisit, go, owner
 from homing.words import feels_safe as safe_words
 from homing.words import felt as felt_words
 from homing.words import gettext as _
-from homing.words.answers import numbers
+from homing.words.answers import few, numbers
 
 ROOMS = ("people", "cues")
 
@@ -171,7 +171,12 @@ def _settled(visit: OwnVisit, found: pages.NamedPage) -> dict[str, Any]:
 
 def _with_me(visit: OwnVisit, found: pages.NamedPage) -> dict[str, Any]:
     """Whether they listen, respect a no and leave one calm, from the record, where that may be said."""
-    return {"safe": feels_safe(visit.desk, found.record.id), "safe_words": safe_words, "numbers_of": numbers}
+    return {
+        "safe": feels_safe(visit.desk, found.record.id),
+        "safe_words": safe_words,
+        "numbers_of": numbers,
+        "few_of": few,
+    }
 
 
 def _room(visit: OwnVisit) -> str:

@@ -21,7 +21,7 @@ from homing.words import feels_safe as safe_words
 from homing.words import gettext as _
 from homing.words import promises as said
 from homing.words import trust as trust_words
-from homing.words.answers import numbers
+from homing.words.answers import few, numbers
 
 SOON = {"today": 0, "tomorrow": 1, "week": 7}
 """Days until then, for a day that is chosen by one tap."""
@@ -100,7 +100,7 @@ def with_person(visit: OwnVisit) -> Response:
     here = f"/people/{found.person.id}/trust"
     known: dict[str, Any] = {"found": found, "book": found.book, "here": here, "said": said}
     known |= {"trust_words": trust_words, "safe_words": safe_words}
-    return visit.page("people/trust.html", nav="people", numbers_of=numbers, **known)
+    return visit.page("people/trust.html", nav="people", numbers_of=numbers, few_of=few, **known)
 
 
 def _told(visit: OwnVisit, before: Promise) -> Promise:
