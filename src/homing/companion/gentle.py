@@ -18,6 +18,7 @@ from homing.care import Action, may
 from homing.companion import looks, names, now, pauses, quiet_hours
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
+from homing.companion.moments import is_one_tap
 from homing.companion.quiet_hours import QuietHours
 from homing.record import Json, LivedTime, Look, Moment, Pause
 from homing.vault import Rows, WritableRows
@@ -171,7 +172,7 @@ def _pause(rows: Rows, desk: Desk, _book: names.Book) -> Iterator[What | None]:
 def _moments(rows: Rows, desk: Desk, _book: names.Book) -> Iterator[What | None]:
     broken_off = now.broken_off(rows, desk.ambient.now())
     for one in rows.moments(unfinished=True, limit=LOOKED_AT):
-        if broken_off is None or one.id != broken_off.moment.id:
+        if not is_one_tap(one) and (broken_off is None or one.id != broken_off.moment.id):
             yield one
 
 

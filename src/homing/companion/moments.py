@@ -94,6 +94,13 @@ def once(rows: WritableRows, desk: Desk, moment: Moment) -> Moment:
     return whole
 
 
+def is_one_tap(moment: Moment) -> bool:
+    """Whether one tap of a ritual or a reassurance is all that was told: there is no ending to ask about."""
+    plain = Moment(id=moment.id, when=moment.when, people=moment.people, state_after=moment.state_after)
+    taps = replace(plain, occasion=moment.occasion, ritual=moment.ritual, reassured=moment.reassured)
+    return taps == moment and (moment.occasion is not None or bool(moment.reassured))
+
+
 def find(desk: Desk, moment_id: UUID) -> Moment:
     """The moment; raises :class:`NotFound`."""
     found = desk.vault.read(lambda rows: rows.find(Moment, moment_id))
