@@ -9,7 +9,7 @@ them can meet. An arrow is as broad as its count, and a small count looks small.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from homing.companion.cycle import Station
@@ -36,10 +36,11 @@ REACH = 116.0
 HIGH, MORE = 44.0, 16.0
 """The height of a station, and what a third line adds to it."""
 
-_NARROWEST, _WIDEST = 92.0, 116.0
-_SAMPLES = 60
-_PULLS = (0.0, 0.45, 0.8, 1.1)
-_SIDES = (1.0, 1.9, -1.0)
+_LINE = 16.0
+_NARROWEST, _WIDEST = 88.0, 124.0
+_SAMPLES = 40
+_PULLS = (0.0, 0.4, 0.8, 1.15)
+_SIDES = (1.0, 0.35, 1.8, 2.6, -0.7, -1.5)
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 
 Point = tuple[float, float]
@@ -57,14 +58,14 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One station in the picture, around its middle. ``word`` is cut where it is too long."""
+    """One station in the picture, around its middle. ``lines`` are its word, cut where it is too long."""
 
     stop: Stop
     x: float
     y: float
     wide: float
     high: float
-    word: str
+    lines: tuple[str, ...]
 
     @property
     def is_mine(self) -> bool:
@@ -105,10 +106,12 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The whole, around (0, 0). ``left_out`` counts stations and arrows that are in the table alone."""
+    """The whole, from ``top`` down. ``ring`` is an SVG path; ``left_out`` counts what is in the table alone."""
 
     wide: float
+    top: float
     high: float
+    ring: str
     places: tuple[Place, ...]
     arrows: tuple[Arrow, ...]
     left_out: int
@@ -123,9 +126,14 @@ class _Curve:
     end: Point
 
     def at(self, t: float) -> Point:
+        """The point at a share of its parameter."""
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
         (x0, y0), (x1, y1), (x2, y2) = self.start, self.control, self.end
         return a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2
+
+    def points(self) -> list[Point]:
+        """Points along it, evenly in its parameter."""
+        return [self.at(step / _SAMPLES) for step in range(_SAMPLES + 1)]
 
     def part(self, since: float, until: float) -> _Curve:
         """The curve between two of its points."""
@@ -141,14 +149,36 @@ def picture(reading: Reading, stops: Sequence[Stop]) -> Picture:
     places = {place.stop.station: place for place in _placed(drawn)}
     between = [(pair, k) for pair, k in reading.arrows.items() if pair[0] in places and pair[1] in places]
     shown = sorted(between, key=lambda one: (-one[1], one[0][0].key, one[0][1].key))[:MOST_ARROWS]
-    high = max((abs(place.y) + place.high / 2 for place in places.values()), default=0.0) + 26.0
+    loops = {pair[0] for pair, _ in shown if pair[0] == pair[1]}
+    top = min((_top(place, loops) for place in places.values()), default=0.0)
+    bottom = max((place.y + place.high / 2 for place in places.values()), default=0.0)
     return Picture(
         wide=WIDTH,
-        high=round(2.0 * high),
+        top=round(top - 6.0),
+        high=round(bottom - top + 12.0),
+        ring=_ring(list(places.values())),
         places=tuple(places.values()),
         arrows=tuple(_arrows(shown, places)),
         left_out=len(stops) - len(drawn) + len(reading.arrows) - len(shown),
     )
+
+
+def _top(place: Place, loops: Collection[Station]) -> float:
+    return place.y - place.high / 2 - (30.0 if place.stop.station in loops else 0.0)
+
+
+def _ring(places: Sequence[Place]) -> str:
+    """A round line through the stations, behind everything: it is the circle that is looked at."""
+    if len(places) < 3:
+        return ""
+    points = [(place.x, place.y) for place in places]
+    told = [f"M{_pair(points[0])}"]
+    for at, point in enumerate(points):
+        before, after, beyond = (points[(at + step) % len(points)] for step in (-1, 1, 2))
+        first = (point[0] + (after[0] - before[0]) / 6, point[1] + (after[1] - before[1]) / 6)
+        second = (after[0] - (beyond[0] - point[0]) / 6, after[1] - (beyond[1] - point[1]) / 6)
+        told.append(f"C{_pair(first)} {_pair(second)} {_pair(after)}")
+    return "".join([*told, "Z"])
 
 
 def _placed(stops: Sequence[Stop]) -> Iterator[Place]:
@@ -161,17 +191,21 @@ def _placed(stops: Sequence[Stop]) -> Iterator[Place]:
     spots += [(0.0, half)] if at_bottom and stops else []
     spots += [(-x, y) for x, y in reversed(sides)]
     for stop, (x, y) in zip(stops, spots, strict=False):
-        widest = max(breadth(stop.word, LETTER) + 22.0, breadth(stop.below, SMALL), breadth(stop.turned, SMALL) + 22.0)
-        wide = min(max(widest, _NARROWEST), _WIDEST)
-        yield Place(stop, round(x, 1), round(y, 1), wide, HIGH + (MORE if stop.turned else 0.0), _cut(stop.word, wide))
+        lines = _wrapped(stop.word)
+        widest = max(*(breadth(line, LETTER) + 20.0 for line in lines), breadth(stop.below, SMALL) + 14.0)
+        wide = min(max(widest, breadth(stop.turned, SMALL) + 34.0, _NARROWEST), _WIDEST)
+        high = HIGH + _LINE * (len(lines) - 1) + (MORE if stop.turned else 0.0)
+        yield Place(stop, round(x, 1), round(y, 1), round(wide, 1), high, lines)
 
 
 def _arrows(shown: Sequence[tuple[tuple[Station, Station], int]], places: dict[Station, Place]) -> Iterator[Arrow]:
-    taken = list[Point]()
+    """The most frequent first, each where it meets neither stations nor the arrows before it."""
+    taken, drawn = list[Point](), list[Point]()
     for (start, end), k in shown:
-        curve = _loop(places[start]) if start == end else _between(places[start], places[end], places.values())
-        wide = min(1.0 + 0.8 * k, 6.6)
-        yield _arrow(curve, k, wide, taken, list(places.values()))
+        one, other = places[start], places[end]
+        curve = _loop(one) if start == end else _between(one, other, list(places.values()), drawn)
+        drawn += curve.points()[3:-3]
+        yield _arrow(curve, k, min(1.0 + 0.8 * k, 6.6), taken, list(places.values()))
 
 
 def _arrow(curve: _Curve, k: int, wide: float, taken: list[Point], places: Sequence[Place]) -> Arrow:
@@ -194,13 +228,13 @@ def _arrow(curve: _Curve, k: int, wide: float, taken: list[Point], places: Seque
     )
 
 
-def _between(one: Place, other: Place, places: Iterable[Place]) -> _Curve:
-    """The curve from edge to edge: a little to the left of the way, so that there and back are two; round stations
-    that stand in between.
+def _between(one: Place, other: Place, places: Sequence[Place], drawn: Sequence[Point]) -> _Curve:
+    """The curve from edge to edge: a little to the left of the way, so that there and back are two; round what stands
+    in between.
     """
     others = [place for place in places if place not in (one, other)]
-    tried = [_bent(one, other, pull, side) for pull in _PULLS for side in _SIDES]
-    return _clipped(min(tried, key=lambda curve: _met(curve, others)), one, other)
+    tried = [_clipped(_bent(one, other, pull, side), one, other) for pull in _PULLS for side in _SIDES]
+    return min(tried, key=lambda curve: 4 * _met(curve, others) + _beside(curve, drawn))
 
 
 def _bent(one: Place, other: Place, pull: float, side: float) -> _Curve:
@@ -214,8 +248,14 @@ def _bent(one: Place, other: Place, pull: float, side: float) -> _Curve:
 
 def _met(curve: _Curve, others: Sequence[Place]) -> int:
     """How much of it runs through other stations, or out of the picture."""
-    points = [curve.at(step / _SAMPLES) for step in range(_SAMPLES + 1)]
-    return sum(any(_is_in(point, place, 6.0) for place in others) or abs(point[0]) > WIDTH / 2 - 4 for point in points)
+    return sum(
+        any(_is_in(point, place, 5.0) for place in others) or abs(point[0]) > WIDTH / 2 - 4 for point in curve.points()
+    )
+
+
+def _beside(curve: _Curve, drawn: Sequence[Point]) -> int:
+    """How much of it runs along arrows that are drawn already; where it only crosses one, that is little."""
+    return sum(any(math.dist(point, other) < 9.0 for other in drawn) for point in curve.points())
 
 
 def _clipped(curve: _Curve, one: Place, other: Place) -> _Curve:
@@ -243,11 +283,23 @@ def _is_in(point: Point, place: Place, room: float) -> bool:
     return abs(point[0] - place.x) <= place.wide / 2 + room and abs(point[1] - place.y) <= place.high / 2 + room
 
 
-def _cut(word: str, wide: float) -> str:
-    kept = word
-    while kept and breadth(kept, LETTER) > wide - 14.0:
+def _wrapped(word: str) -> tuple[str, ...]:
+    """The word in at most two lines, each cut where it is too long for the widest station."""
+    lines = [""]
+    for part in word.split():
+        longer = f"{lines[-1]} {part}".strip()
+        if not lines[-1] or breadth(longer, LETTER) <= _WIDEST - 20.0:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return tuple(_cut(line) for line in [lines[0], *([" ".join(lines[1:])] if lines[1:] else [])])
+
+
+def _cut(line: str) -> str:
+    kept = line
+    while kept and breadth(kept, LETTER) > _WIDEST - 20.0:
         kept = kept[:-1]
-    return word if kept == word else f"{kept[:-1].rstrip()}…"
+    return line if kept == line else f"{kept[:-1].rstrip()}…"
 
 
 def _pair(point: Point) -> str:

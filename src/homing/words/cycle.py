@@ -51,9 +51,9 @@ def whose_and_often(by: By, n: int, view: View = View.ALONE) -> str:
     """What stands below a move in the picture: whose it is, and how many times it came.
 
     >>> whose_and_often(By.ME, 3)
-    'me · 3 times'
+    'me · 3×'
     """
-    return ngettext("{whose} · {n} time", "{whose} · {n} times", n).format(whose=whose(by, view), n=n)
+    return gettext("{whose} · {n}×").format(whose=whose(by, view), n=n)
 
 
 def of(k: int, n: int) -> str:
@@ -89,7 +89,7 @@ def after(told: After) -> str:
     if told.too_few:
         return gettext("After {move}: too few to say.").format(move=move(told.station))
     if told.likely is None:
-        return gettext("After {move} no one move came most often, in {n} times.").format(
+        return gettext("After {move} different things came in {n} times, none of them most often.").format(
             move=move(told.station), n=told.n
         )
     k, n = told.likely.k, told.likely.n
@@ -140,6 +140,8 @@ def turns(reading: Reading) -> str:
 def turned(at: TurnedAt, view: View = View.ALONE) -> str:
     """Where they turned back, and how many came by there."""
     k, n = at.share.k, at.share.n
+    if n == 1:
+        return gettext("At {move}, the one time it came by there.").format(move=move(at.station, view))
     return ngettext(
         "At {move}: {k} of the {n} quarrel that came by.", "At {move}: {k} of the {n} quarrels that came by.", n
     ).format(move=move(at.station, view), k=k, n=n)
