@@ -39,7 +39,7 @@ FREE = ["body", "head", "note", "expected_words", "label", "person", "cue", "q",
 FREE += ["setting_new", "passphrase", "again", "zone", "back", "file", "format", "show", "draft", "go", WORD]
 """Fields that may hold any text."""
 FORMS = [door for door in DOORS if door.method != "GET"]
-FORMS_AGAIN = ("/change", "/older", "/windows/new", "/needs", "/anchors", "/keep/devices/sync", "/again")
+FORMS_AGAIN = ("/change", "/older", "/windows/new", "/needs", "/anchors", "/keep/devices/sync", "/again", "/cycle/new")
 """Forms that come back to their owner when something is missing, among what the owner wrote."""
 
 

@@ -14,7 +14,10 @@ from starlette.routing import Mount, Route
 from homing.record import (
     Anchor,
     Belongs,
+    By,
     CheckIn,
+    CycleMove,
+    Early,
     FeltState,
     FuzzyDate,
     Look,
@@ -23,9 +26,11 @@ from homing.record import (
     Opening,
     Outcome,
     Pause,
+    Round,
     Safe,
     Settling,
     Terms,
+    Turn,
     Window,
 )
 from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, SKY, Browser, House, moment, sound
@@ -50,6 +55,14 @@ AGREED = Terms(id=UUID(int=0x7B), sentence="I need air", people=(ROBIN.id,))
 STONE = Anchor(id=UUID(int=0x7C), label="a flat stone", person=ROBIN.id)
 TRIED = Settling(id=UUID(int=0x7D), when=NOTED.when, anchor=STONE.id)
 EASE = CheckIn(id=UUID(int=0x7E), when=NOTED.when, state=FeltState.SETTLED)
+QUARREL = Round(
+    id=UUID(int=0x6A),
+    when=NOTED.when,
+    people=(ROBIN.id,),
+    moves=(Turn(by=By.ME, move=CycleMove.PURSUE), Turn(by=By.THEM, move=CycleMove.WITHDRAW)),
+    turned_back=False,
+)
+THEN = Early(id=UUID(int=0x6B), when=NOTED.when, words="a door that stayed shut", unsure=3)
 WEIR = Memory(id=UUID(int=77), label="the weir", about=FuzzyDate("2003"), alarm=9)
 
 
@@ -200,6 +213,23 @@ DOORS = [
     Door("POST", "/windows/{id:uuid}/change", OWN, 303, "/windows/{id}"),
     Door("POST", "/windows/{id:uuid}/remove", OWN, 303, "/bubble"),
     Door("POST", "/windows/{id:uuid}/forget", OWN, 303, "/bubble"),
+    Door("GET", "/cycle", OWN),
+    Door("GET", "/cycle/new", OWN),
+    Door("POST", "/cycle/new", OWN, 422),
+    Door("GET", "/cycle/with/{id:uuid}", OWN),
+    Door("GET", "/cycle/with/{id:uuid}/together", OWN),
+    Door("GET", "/cycle/{id:uuid}", OWN),
+    Door("GET", "/cycle/{id:uuid}/together", OWN),
+    Door("POST", "/cycle/{id:uuid}/move", OWN, 422),
+    Door("POST", "/cycle/{id:uuid}/undo", OWN, 422),
+    Door("POST", "/cycle/{id:uuid}/words", OWN, 422),
+    Door("POST", "/cycle/{id:uuid}/end", OWN, 303, "/cycle/{id}#next"),
+    Door("POST", "/cycle/{id:uuid}/change", OWN, 303, "/cycle/{id}"),
+    Door("POST", "/cycle/{id:uuid}/remove", OWN, 303, "/cycle"),
+    Door("POST", "/cycle/{id:uuid}/forget", OWN, 303, "/cycle"),
+    Door("GET", "/early", OWN),
+    Door("POST", "/early", OWN, 303, "/early"),
+    Door("POST", "/early/forget", OWN, 303, "/early"),
     Door("GET", "/needs", OWN),
     Door("POST", "/needs", OWN, 422),
     Door("GET", "/needs/{id:uuid}", OWN),
@@ -252,6 +282,8 @@ def id_for(path: str) -> UUID:
         return TALK.id
     if path.startswith("/needs"):
         return QUIET.id
+    if path.startswith("/cycle"):
+        return ROBIN.id if "with" in path else QUARREL.id
     if path.startswith("/pauses"):
         return AGREED.id if "terms" in path else BREAK.id
     if path.startswith("/looks"):
@@ -274,7 +306,7 @@ def filled(path: str) -> str:
 def fill(house: House) -> None:
     """One of everything."""
     house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET, EASE)
-    house.put(BREAK, AGREED, STONE, TRIED)
+    house.put(BREAK, AGREED, STONE, TRIED, QUARREL, THEN)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 
