@@ -77,15 +77,15 @@ def page(desk: Desk) -> EarlyPage:
     return desk.vault.read(work)
 
 
-def tell(desk: Desk, words: str, told: Told, when: LivedTime | None = None) -> Early:
-    """Keep a telling; what was told before stays in the history."""
+def tell(desk: Desk, words: str, told: Told, when: LivedTime | None = None) -> Early | None:
+    """Keep a telling; what was told before stays in the history. Of nothing told nothing is kept."""
 
-    def work(rows: WritableRows) -> Early:
+    def work(rows: WritableRows) -> Early | None:
         unsure, unnoticed, alone, crowded = told
         at, before = when or desk.ambient.lived_now(), _newest(rows)
-        new = Early(id=desk.ambient.new_id() if before is None else before.id, when=at)
-        new = replace(before or new, words=words, unsure=unsure, unnoticed=unnoticed, alone=alone, crowded=crowded)
-        if before is not None and new == before:
+        empty = before or Early(id=desk.ambient.new_id(), when=at)
+        new = replace(empty, words=words, unsure=unsure, unnoticed=unnoticed, alone=alone, crowded=crowded)
+        if new == empty:
             return before
         rows.put(replace(new, when=at), desk.ambient.now())
         return replace(new, when=at)
