@@ -43,12 +43,10 @@ def find(desk: Desk, reward_id: UUID) -> Reward:
     return desk.vault.read(lambda rows: _find(rows, reward_id))
 
 
-def begun_from(desk: Desk, moment_id: UUID) -> Moment:
-    """A good moment from which something may be kept here; raises :class:`NotFound`, also for any other moment."""
+def begun_from(desk: Desk, moment_id: UUID) -> Moment | None:
+    """The good moment from which something is kept here; None if it is none any more. Raises :class:`NotFound`."""
     moment = moments.find(desk, moment_id)
-    if not is_safety(moment):
-        raise NotFound(moment_id)
-    return moment
+    return moment if is_safety(moment) else None
 
 
 def put(desk: Desk, reward: Reward, new_people: Sequence[str] = ()) -> Reward:

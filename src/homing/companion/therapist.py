@@ -18,7 +18,7 @@ from homing.companion import names, settles
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
 from homing.companion.settles import With, may_be_counted
-from homing.mind import Finding, findings
+from homing.mind import Code, Finding, findings
 from homing.record import CheckIn, Cue, FeltState, LivedTime, Moment, Need, Space
 from homing.vault import Fact, Rows, microseconds
 
@@ -129,7 +129,7 @@ def sheet(desk: Desk, chosen: Chosen) -> Sheet:
         return Sheet(
             start=LivedTime.at(start, desk.ambient.zone),
             end=LivedTime.at(now, desk.ambient.zone),
-            overview=findings(lived) if chosen.overview and counts else None,
+            overview=_counts(lived) if chosen.overview and counts else None,
             states=_states(rows, start, now) if chosen.states and counts else None,
             places=said.places if said else (),
             ways=said.ways if said else (),
@@ -170,9 +170,14 @@ def _at_peace(rows: Rows, now: datetime, weeks: int, book: names.Book, held: Col
     return [fact for fact in told if fact.position[0] <= until and fact.id not in left_out]
 
 
+def _counts(lived: Collection[Fact]) -> tuple[Finding, ...]:
+    """What these moments say, but for how many have no ending yet: that tells of notes alone."""
+    return tuple(one for one in findings(tuple(lived)) if one.code is not Code.OPEN)
+
+
 def _of_cue(rows: Rows, book: names.Book, cue: Cue, lived: Collection[Fact]) -> tuple[Finding, ...]:
     same = {fact.id for fact in rows.facts(cues=book.follow.closure(cue.id))}
-    return findings([fact for fact in lived if fact.id in same])
+    return _counts([fact for fact in lived if fact.id in same])
 
 
 def _states(rows: Rows, start: datetime, end: datetime) -> tuple[tuple[FeltState, int], ...]:

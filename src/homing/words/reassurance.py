@@ -36,19 +36,29 @@ def rhythm(days: int) -> str:
     ).format(days=days)
 
 
-def counts(told: Counted) -> tuple[str, ...]:
-    """Given and received apart, each with its n; never one against the other."""
+def span(told: Counted) -> str:
+    """Of how many moments is spoken, and of how long."""
     if not told.n:
-        return (gettext("No moment with them in the last {weeks} weeks.").format(weeks=WEEKS),)
-    span = ngettext(
+        return gettext("No moment with them in the last {weeks} weeks.").format(weeks=WEEKS)
+    return ngettext(
         "You kept {n} moment with them in the last {weeks} weeks.",
         "You kept {n} moments with them in the last {weeks} weeks.",
         told.n,
     ).format(n=told.n, weeks=WEEKS)
+
+
+def is_few(told: Counted) -> bool:
+    """Whether there are too few moments to say more than the counts."""
+    return told.n < FEW
+
+
+def counts(told: Counted) -> tuple[str, ...]:
+    """Given and received apart, each with its n; never one against the other."""
+    if not told.n:
+        return ()
     given = ngettext("You gave some in {k} of {n}.", "You gave some in {k} of these {n}.", told.n)
     received = ngettext("Some came to you in {k} of {n}.", "Some came to you in {k} of these {n}.", told.n)
-    few = (gettext("Too few to say more."),) if told.n < FEW else ()
-    return (span, given.format(k=told.given, n=told.n), received.format(k=told.received, n=told.n), *few)
+    return (given.format(k=told.given, n=told.n), received.format(k=told.received, n=told.n))
 
 
 def kinds(told: Counted) -> tuple[tuple[str, str, str], ...]:

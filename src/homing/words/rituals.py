@@ -46,11 +46,15 @@ def when(ritual: Ritual) -> str:
 
 
 def beside(effect: Effect) -> tuple[str, ...]:
-    """Both counts, each with its n, and a word about few; never their difference."""
+    """Both counts, each with its n; never their difference."""
     if effect.is_empty:
         return (gettext("Nothing to set side by side yet. Too early to say anything."),)
-    few = (gettext("Too few to say more."),) if effect.few else ()
-    return (_with_it(effect.with_it), _without(effect.without), *few)
+    return (_with_it(effect.with_it), _without(effect.without))
+
+
+def too_few() -> str:
+    """What is said where either count is small."""
+    return gettext("Too few to say more.")
 
 
 def no_proof() -> str:
