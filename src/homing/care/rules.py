@@ -27,6 +27,7 @@ class Action(StrEnum):
     THEN_NOW_SHARE = "then_now_share"
     OLD_CUE_QUESTION = "old_cue_question"
     STEP = "step"
+    STEP_IN_GENERAL = "step_in_general"
     REASSURANCE = "reassurance"
     TRUST_COUNT = "trust_count"
     CYCLE_MAP = "cycle_map"
