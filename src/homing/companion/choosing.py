@@ -16,7 +16,7 @@ from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import care_facts, named_in
 from homing.companion.taking_in import break_circles, reconsider
 from homing.mind import aliases
-from homing.record import Look, Moment, Record
+from homing.record import Look, Moment, Record, Rhythm, Round
 from homing.record.diary import from_json, to_json
 from homing.vault import Rows, WritableRows, microseconds
 from homing.vault.facts import encode
@@ -24,9 +24,11 @@ from homing.vault.histories import History
 
 _TEXTS = (
     *("note", "head", "body", "expected_words", "small_thing", "closes_when", "why", "will", "words", "step"),
-    *("sentence", "place", "returning"),
+    *("sentence", "place", "returning", "way_out", "look", "tone", "touch", "where", "bring"),
 )
-_LISTS = ("people", "cues", "moves", "expected", "windows", "tellings", "places")
+_LISTS = ("people", "cues", "moves", "expected", "windows", "tellings", "places", "days", "reassured")
+_NEVER_BOTH = {(Moment.type, "step"), (Rhythm.type, "days"), (Round.type, "moves")}
+"""Parts that have the name of a text or a list and are none, and the moves of a round, whose order tells it."""
 
 
 class Side(StrEnum):
@@ -73,9 +75,9 @@ def look(desk: Desk, id_: UUID) -> Open:
     return desk.vault.read(lambda rows: _looked_at(rows, desk, id_))
 
 
-def may_be_both(part: str) -> bool:
-    """Whether of this part both may be kept: texts one below the other, lists together."""
-    return part in _TEXTS + _LISTS
+def may_be_both(part: str, kind: str = "") -> bool:
+    """Whether of this part of an entry of this kind both may be kept: texts one below the other, lists together."""
+    return part in _TEXTS + _LISTS and (kind, part) not in _NEVER_BOTH
 
 
 def choose(desk: Desk, id_: UUID, mark: str, sides: Mapping[str, Side]) -> None:
@@ -132,7 +134,7 @@ def _put_together(found: Open, sides: Mapping[str, Side]) -> Record:
     told = {name: value for name, value in here.items() if name not in found.parts}
     for part in found.parts:
         side = sides.get(part)
-        if side is None or (side is Side.BOTH and not may_be_both(part)):
+        if side is None or (side is Side.BOTH and not may_be_both(part, found.here.type)):
             raise ValueError("a part was not chosen")
         value = _both(part, here, there) if side is Side.BOTH else (here if side is Side.HERE else there).get(part)
         if value is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 from uuid import UUID
 
 from homing.companion import moments, names, windows
-from homing.companion.copies import alone, stays_at_home
+from homing.companion.copies import about_someone, alone, never_consent, stays_at_home
 from homing.companion.desk import Desk, NotFound
 from homing.companion.exchange import MADE_BY
 from homing.record import (
@@ -21,22 +21,29 @@ from homing.record import (
     Moment,
     Need,
     Pause,
+    Practised,
     Record,
+    Ritual,
     Settling,
+    Step,
     Terms,
     Window,
 )
 from homing.record.jsonl import write_jsonl
+from homing.record.references import references
 from homing.vault import Revision, Rows, WritableRows
 
-Entry: TypeAlias = Moment | Memory | CheckIn | Window | Need | Look | Anchor | Settling | Pause | Terms
+Entry: TypeAlias = Moment | Memory | CheckIn | Window | Need | Look | Anchor | Settling | Pause | Terms | Practised
 
 
 class Stays(StrEnum):
     """Why there is no copy of an entry by itself."""
 
     NEVER_CONSENT = "never_consent"
-    """A window about touch or money must not be handed to anyone: it would be taken for consent (care rule 12)."""
+    """A window about touch or money, or a step that uses one, must not be handed to anyone: it would be taken for
+    consent (care rule 12)."""
+    ABOUT_SOMEONE = "about_someone"
+    """A promise, a rhythm or a round with someone: copies of them would add up to a file about one person (rule 21)."""
     IN_BIN = "in_bin"
     """The cue it is about, or everyone it is for, lies in the bin."""
 
@@ -52,7 +59,11 @@ class StaysHere(Exception):
 _NOUNS: tuple[type[Entry], ...] = (
     *(Moment, Memory, CheckIn, Window, Need, Look),
     *(Anchor, Settling, Pause, Terms),
+    *get_args(Practised),
 )
+
+
+_CALLED: tuple[type[Anchor | Window | Step | Ritual], ...] = (Anchor, Window, Step, Ritual)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +79,14 @@ class Version:
 class EntryPage:
     """An entry with everything it ever said, newest first. ``stays``: why no copy of it can be taken out, if so.
 
-    ``anchors``: what the anchors are called that a try at settling may name.
+    ``called``: what the anchor, the windows, the step or the ritual is called that it names, by id.
     """
 
     record: Entry
     versions: tuple[Version, ...]
     book: names.Book
     stays: Stays | None
-    anchors: Mapping[UUID, str]
+    called: Mapping[UUID, str]
 
 
 def look(desk: Desk, entry_id: UUID) -> EntryPage:
@@ -90,7 +101,7 @@ def look(desk: Desk, entry_id: UUID) -> EntryPage:
             versions=versions,
             book=names.book(rows),
             stays=_stays(rows, record),
-            anchors={one.id: one.label for one in rows.all(Anchor)} if isinstance(record, Settling) else {},
+            called=_called(rows, versions),
         )
 
     return desk.vault.read(work)
@@ -142,9 +153,17 @@ def _find(rows: Rows, entry_id: UUID) -> Entry:
 
 
 def _stays(rows: Rows, entry: Entry) -> Stays | None:
-    if isinstance(entry, Window) and entry.never_consent:
+    if never_consent(rows, entry):
         return Stays.NEVER_CONSENT
+    if about_someone(entry):
+        return Stays.ABOUT_SOMEONE
     return Stays.IN_BIN if stays_at_home(rows, entry) else None
+
+
+def _called(rows: Rows, versions: Iterable[Version]) -> dict[UUID, str]:
+    """What those are called that no book of names holds; what lies in the bin is not named."""
+    named = {one for version in versions for _, _, one in references(version.record)}
+    return {one.id: one.label for noun in _CALLED for one in rows.all(noun) if one.id in named}
 
 
 def _version(desk: Desk, revision: Revision) -> Version:

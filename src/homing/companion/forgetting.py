@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -13,14 +13,22 @@ from homing.companion.holds import held
 from homing.record import (
     Aliases,
     Anchor,
+    Early,
     Look,
     Memory,
     Moment,
     Need,
     Pause,
     Person,
+    Promise,
     Record,
+    Reward,
+    Rhythm,
+    Ritual,
+    Round,
     Settling,
+    Space,
+    Step,
     Terms,
     Window,
 )
@@ -35,6 +43,8 @@ SEARCHED = 3
 """A name shorter than this is found in half of all words, so it is not looked for in notes."""
 
 _SETTLING: tuple[type[Record], ...] = (Anchor, Settling, Pause)
+_PLANNED: tuple[type[Record], ...] = (Step, Ritual, Rhythm, Promise)
+_TOLD: tuple[type[Record], ...] = (Round, Reward, Space)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +53,9 @@ class Going:
 
     ``moments`` name them, in the bin too; ``shared`` of those name someone else as well, ``dangerous`` carry a danger
     mark. ``memories`` are older things that name them, ``settling`` anchors, tries at settling and pauses that do,
-    ``needs`` those for them, or said to them. ``windows`` and ``terms`` are for them alone and go with them in any
-    case. ``in_words`` counts moments whose own words hold the nickname, ``elsewhere`` whatever else would stay and
-    whose own words do.
+    ``told`` rounds, rewards and spaces; ``needs`` those for them, or said to them. ``windows``, ``terms`` and
+    ``planned`` (steps and rituals for them alone, rhythms and promises) go with them in any case. ``in_words`` counts
+    moments whose own words hold the nickname, ``elsewhere`` whatever else would stay and whose own words do.
     """
 
     person: Person
@@ -55,8 +65,10 @@ class Going:
     dangerous: int
     memories: int
     settling: int
+    told: int
     windows: int
     terms: int
+    planned: int
     needs: int
     in_words: int
     elsewhere: int
@@ -71,15 +83,16 @@ def what_goes(desk: Desk, person_id: UUID) -> Going:
 def forget_person(desk: Desk, person_id: UUID, *, with_entries: bool) -> None:
     """Forget a person under every name, for good; raises :class:`NotFound`.
 
-    ``with_entries``: the moments, older things, anchors, tries at settling and pauses that name them go, too;
-    otherwise they stay without the person. A window for them alone and terms with them alone go in any case, and a need
-    always stays, since it is the owner's own. A hold ends with the person. Tombstones keep an import from bringing any
-    of it back, and the vault writes its backups anew; ``desk.vault.behind`` names those that it could not.
+    ``with_entries``: the moments, older things, anchors, tries at settling, pauses, rounds, rewards and spaces that
+    name them go, too; otherwise they stay without the person. A window, terms, a step or a ritual for them alone, a
+    rhythm and a promise go in any case, and a need always stays, since it is the owner's own. A hold ends with the
+    person. Tombstones keep an import from bringing any of it back, and the vault writes its backups anew;
+    ``desk.vault.behind`` names those that it could not.
     """
 
     def work(rows: WritableRows) -> None:
         same = _known(rows, person_id)
-        gone = {one.id for one in _naming(rows, same, Memory, *_SETTLING)} if with_entries else set()
+        gone = {one.id for one in _naming(rows, same, Memory, *_SETTLING, *_TOLD)} if with_entries else set()
         names.forget_named(rows, person_id, with_moments=with_entries)
         rows.forget(sorted(gone))
         if gone:
@@ -102,8 +115,10 @@ def _look(rows: Rows, person_id: UUID) -> Going:
         dangerous=sum(fact.dangerous for fact in lived),
         memories=len(_naming(rows, same, Memory)),
         settling=len(_naming(rows, same, *_SETTLING)),
+        told=len(_naming(rows, same, *_TOLD)),
         windows=sum(means_nothing_without(one, same) for one in _everything(rows, Window)),
         terms=sum(means_nothing_without(one, same) for one in _everything(rows, Terms)),
+        planned=sum(means_nothing_without(one, same) for noun in _PLANNED for one in _everything(rows, noun)),
         needs=sum(not same.isdisjoint(_whom(need)) for need in _everything(rows, Need)),
         in_words=_in_words(rows, records),
         elsewhere=_elsewhere(rows, same, records),
@@ -153,9 +168,22 @@ def _elsewhere(rows: Rows, people: Collection[UUID], records: Collection[Person]
         *((one, (one.note,)) for one in rows.all(Settling)),
         *((one, (one.note,)) for one in rows.all(Pause)),
         *((one, (one.sentence, one.place, one.returning)) for one in rows.all(Terms)),
+        *_practised(rows),
     ]
     written = [fold("\n".join(texts)) for one, texts in told if not means_nothing_without(one, people)]
     return sum(any(label in words for label in sought) for words in written)
+
+
+def _practised(rows: Rows) -> Iterator[tuple[Record, tuple[str, ...]]]:
+    """What was written in own words of practice."""
+    yield from ((one, (one.label, one.way_out)) for one in rows.all(Step))
+    yield from ((one, (one.label, one.look, one.tone, one.words, one.touch, one.place)) for one in rows.all(Ritual))
+    yield from ((one, (one.label, one.note)) for one in rows.all(Promise))
+    yield from ((one, (one.label, one.where, one.bring)) for one in rows.all(Space))
+    yield from ((one, (one.label, one.note)) for one in rows.all(Reward))
+    yield from ((one, (one.words,)) for one in rows.all(Early))
+    for one in rows.all(Round):
+        yield one, (one.note, *(text for turn in one.moves for text in (turn.words, turn.underneath)))
 
 
 def _sought(records: Collection[Person]) -> set[str]:

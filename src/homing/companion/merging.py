@@ -3,7 +3,8 @@
 Who knows all that the other knows is right. Where both have changed a record, what can be told without asking is
 settled in the same way on either device; the rest stays open until the owner has chosen, with both forms whole. In no
 case does merging lift anything that protects (care rule 2): danger marks of both stand, with whom they name, and a hold
-counts as lifted only where both say so. And it opens no window: of two forms the narrower holds, with the earlier end.
+counts as lifted only where both say so. What was used against me later stays so. And it opens no window: of two forms
+the narrower holds, with the earlier end. A step that was set aside on either stays set aside, and goes no further.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from homing.record import Cue, Danger, LivedTime, Moment, Opening, Person, Record, Safe, Window
+from homing.record import Cue, Danger, LivedTime, Moment, Opening, Person, Record, Safe, Step, Window
 from homing.vault.facts import encode, instant
 from homing.vault.histories import Form, History, Relation, joined, next_form, relation
 
@@ -127,7 +128,10 @@ def guarded(record: R, other: Record) -> R:
             danger=tuple(word for word in Danger if word in {*record.danger, *other.danger}),
             safe=Safe.NO if Safe.NO in (record.safe, other.safe) else record.safe,
             people=_named(record, other),
+            used_against=record.used_against or other.used_against,
         )
+    if isinstance(record, Step) and isinstance(other, Step):
+        return replace(record, set_aside=record.set_aside or other.set_aside, opening=_less_far(record, other))
     if isinstance(record, Window) and isinstance(other, Window):
         return replace(record, opening=_narrower(record, other), until=_sooner(record, other))
     if isinstance(record, Person) and isinstance(other, Person):
@@ -137,6 +141,12 @@ def guarded(record: R, other: Record) -> R:
 
 def _narrower(window: Window, other: Window) -> Opening:
     return min(window.opening, other.opening, key=lambda one: one.step)
+
+
+def _less_far(step: Step, other: Step) -> Opening | None:
+    if step.opening is None or other.opening is None or step.window != other.window:
+        return step.opening
+    return min(step.opening, other.opening, key=lambda one: one.step)
 
 
 def _sooner(window: Window, other: Window) -> LivedTime | None:

@@ -37,7 +37,7 @@ TAPPED_TWICE = timedelta(seconds=5)
 
 _SPEAKING_OF: dict[type[Record], tuple[type[Record], ...]] = {
     Moment: (Person, Look),
-    Window: (Moment, Need),
+    Window: (Moment, Need, Step),
     Anchor: (Settling,),
     Step: (Moment,),
     Ritual: (Moment,),

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from homing.companion.desk import Desk, NotFound
 from homing.mind import aliases
-from homing.record import Aliases, Channel, Cue, Look, Person, Terms, Window
-from homing.record.forgetting import means_nothing_without, without
+from homing.record import Aliases, Channel, Cue, Person
+from homing.record.forgetting import DEPENDENT, means_nothing_without, without
 from homing.vault import Rows, WritableRows
 
 Named = TypeVar("Named", Person, Cue)
@@ -156,8 +156,8 @@ def _either(rows: Rows, record_id: UUID) -> Person | Cue:
 
 
 def _only_of(rows: Rows, ids: set[UUID]) -> set[UUID]:
-    """What means nothing without these: windows and terms for them alone, and looks at a cue."""
-    found = (one for noun in (Window, Look, Terms) for is_live in (True, False) for one in rows.all(noun, live=is_live))
+    """What means nothing without these: a window or a step for them alone, a promise of theirs, a look at a cue…"""
+    found = (one for noun in DEPENDENT for is_live in (True, False) for one in rows.all(noun, live=is_live))
     return {one.id for one in found if means_nothing_without(one, ids)}
 
 

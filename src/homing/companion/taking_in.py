@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from homing.companion import merging
-from homing.record import Cue, Look, Moment, Person, Record, Terms, Window
-from homing.record.forgetting import means_nothing_without, without
+from homing.record import Cue, Moment, Person, Record
+from homing.record.forgetting import DEPENDENT, means_nothing_without, without
 from homing.vault import WritableRows
 from homing.vault.histories import History, Relation, mended, next_form, relation
 from homing.vault.snapshots import Snapshot
@@ -76,7 +76,7 @@ def _mended(histories: Histories, gone: Collection[UUID]) -> dict[UUID, History]
 
 def _lost(rows: WritableRows, theirs: Iterable[Record], gone: Collection[UUID]) -> set[UUID]:
     """What, here or there, means nothing without those who were forgotten."""
-    here = (one for noun in (Window, Look, Terms) for is_live in (True, False) for one in rows.all(noun, live=is_live))
+    here = (one for noun in DEPENDENT for is_live in (True, False) for one in rows.all(noun, live=is_live))
     return {record.id for record in (*here, *theirs) if means_nothing_without(record, gone)}
 
 

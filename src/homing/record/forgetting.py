@@ -15,6 +15,9 @@ from homing.record.settling import Anchor, Pause, Settling, Terms
 
 Gone = Collection[UUID]
 
+DEPENDENT: tuple[type[Record], ...] = (Window, Terms, Look, Step, Ritual, Rhythm, Promise)
+"""The nouns that may mean nothing without those whom they name."""
+
 
 def without(record: Record, gone: Gone) -> Record:
     """The record as if it had never spoken of these people, cues, moments, windows, anchors, steps or rituals."""

@@ -1,7 +1,7 @@
 """The only place where what was found or decided becomes a sentence."""
 
 from homing.words import expectations, looks
-from homing.words.labels import AGREES, HINTS, STARTERS, agrees, label
+from homing.words.labels import HINTS, STARTERS, label
 from homing.words.language import (
     DOMAIN,
     LOCALES,
@@ -16,13 +16,11 @@ from homing.words.language import (
 from homing.words.sentences import numbers, say, why_not
 
 __all__ = [
-    "AGREES",
     "DOMAIN",
     "HINTS",
     "LOCALES",
     "N_",
     "STARTERS",
-    "agrees",
     "calling_itself",
     "expectations",
     "gettext",

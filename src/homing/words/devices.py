@@ -13,6 +13,7 @@ from homing.vault.snapshots import (
     SnapshotNewer,
     SnapshotUnreadable,
 )
+from homing.words import early
 from homing.words.language import gettext as _
 from homing.words.language import ngettext
 
@@ -70,7 +71,13 @@ def part_name(part: str, kind: str = "") -> str:
     """What a part of an entry (of this kind) is called."""
     if part == "about":
         return _("About when") if kind == "memory" else _("What it is about")
-    return _of_settling().get(part) or {
+    if part in early.SENTENCES:
+        return early.sentence(part)
+    return _of_kind().get((kind, part)) or _of_settling().get(part) or _of_practice().get(part) or _of_any(part)
+
+
+def _of_any(part: str) -> str:
+    return {
         "label": _("The name"),
         "known_since": _("Known since"),
         "merged_into": _("Another name of"),
@@ -135,6 +142,53 @@ def _of_settling() -> dict[str, str]:
         "sentence": _("The sentence to say"),
         "place": _("Where to be meanwhile"),
         "returning": _("How to return"),
+    }
+
+
+def _of_practice() -> dict[str, str]:
+    return {
+        "way_out": _("The way out"),
+        "occasion": _("Meeting or parting"),
+        "ritual": _("The ritual"),
+        "listened": _("They listened more than they talked"),
+        "respected": _("They respected a no"),
+        "afterwards": _("How they left you"),
+        "honest": _("They were honest"),
+        "received": _("How what you told was received"),
+        "reassured": _("What reassured"),
+        "look": _("A look"),
+        "tone": _("A tone"),
+        "touch": _("Touch"),
+        "days": _("On which days"),
+        "at": _("At what time"),
+        "whose": _("Whose"),
+        "made": _("Made"),
+        "due": _("Until when"),
+        "kept": _("How it went"),
+        "where": _("Where and when"),
+        "bring": _("What to bring"),
+        "reunion": _("It began on meeting again"),
+        "turned_back": _("Whether it turned back"),
+    }
+
+
+def _of_kind() -> dict[tuple[str, str], str]:
+    """Parts whose name means something else in entries of another kind."""
+    return {
+        ("moment", "step"): _("The step you tried"),
+        ("step", "window"): _("Through which window"),
+        ("step", "alarm"): _("How loud it may be"),
+        ("ritual", "words"): _("Words"),
+        ("ritual", "place"): _("Where"),
+        ("rhythm", "person"): _("With whom"),
+        ("rhythm", "days"): _("After how many days"),
+        ("promise", "person"): _("With whom"),
+        ("promise", "size"): _("Small or large"),
+        ("promise", "ended"): _("When that was clear"),
+        ("space", "kind"): _("What kind"),
+        ("reward", "label"): _("What it was"),
+        ("reward", "kind"): _("What kind"),
+        ("round", "moves"): _("Move by move"),
     }
 
 

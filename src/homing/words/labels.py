@@ -240,9 +240,6 @@ _APART: dict[type[StrEnum], dict[StrEnum, str]] = {
 as well as an ending.
 """
 
-AGREES: tuple[str, ...] = (N_("not at all"), N_("a little"), N_("in part"), N_("mostly"), N_("very much"))
-"""What is said of early experience is agreed to from 0 to ``AGREE_MAX``; :func:`agrees` gives the words."""
-
 HINTS: dict[FeltState, str] = {
     FeltState.SETTLED: N_("easy breath, could laugh"),
     FeltState.ON_EDGE: N_("tight, fast"),
@@ -272,12 +269,3 @@ def label(word: StrEnum) -> str:
     'brushed off or judged'
     """
     return gettext(_APART.get(type(word), _LABELS)[word])
-
-
-def agrees(answer: int) -> str:
-    """The words for one step of the scale of agreement.
-
-    >>> agrees(0), agrees(4)
-    ('not at all', 'very much')
-    """
-    return gettext(AGREES[answer])

@@ -316,8 +316,8 @@ def test_a_copy_of_a_try_tells_the_anchor_by_name_alone(desk: Desk, other_desk: 
         assert (b"CANARY" in b"".join(lines)) is (one is STONE)
         assert exchange.import_jsonl(desk, lines).faults == ()
         assert contents(desk) == before
-    assert entries.look(desk, tried.id).anchors == {STONE.id: "a stone"}
-    assert entries.look(desk, pause.id).anchors == {}
+    assert entries.look(desk, tried.id).called == {STONE.id: "a stone"}
+    assert entries.look(desk, pause.id).called == {}
     assert exchange.import_jsonl(other_desk, entries.export(desk, tried.id)).added == 3
     (stone,) = other_desk.vault.read(lambda rows: rows.all(Anchor))
     assert (stone.label, stone.kind, stone.words, stone.person) == ("a stone", Anchoring.SENSATION, "", None)

@@ -9,7 +9,6 @@ import pytest
 from homing import words
 from homing.care.lines import Method, Trace
 from homing.record import (
-    AGREE_MAX,
     Channel,
     FeltState,
     Helped,
@@ -52,12 +51,6 @@ def test_keys_that_read_alike_keep_their_own_words() -> None:
     assert words.label(Helped.YES) == words.label(practice.Answer.YES) == "yes"
     assert words.label(practice.Received.HEARD) == "heard and felt"
     assert words.label(boundaries.Heard.HEARD) == "heard"
-
-
-def test_the_scale_of_agreement_has_words_of_its_own() -> None:
-    """Each step from 0 to 4 reads another way."""
-    told = [words.agrees(answer) for answer in range(AGREE_MAX + 1)]
-    assert len(set(told)) == len(words.AGREES) == AGREE_MAX + 1
 
 
 def test_felt_states_have_hints() -> None:

@@ -15,6 +15,7 @@ from homing.vault import VaultError
 from homing.vault.snapshots import NoFolder
 from homing.web.visit import OwnVisit, go, owner
 from homing.words import devices as words
+from homing.words import early
 from homing.words import gettext as _
 
 HERE = "/keep/devices"
@@ -88,8 +89,11 @@ def _choice(visit: OwnVisit, found: Open, error: str = "") -> Response:
         422 if error else 200,
         nav="keep",
         found=found,
-        parts=[(part, words.part_name(part, found.here.type), may_be_both(part)) for part in found.parts],
+        parts=[
+            (part, words.part_name(part, found.here.type), may_be_both(part, found.here.type)) for part in found.parts
+        ],
         book=visit.desk.vault.read(names.book),
+        early=early,
         error=error,
     )
 

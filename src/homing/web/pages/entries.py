@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import entries, looks
-from homing.record import Anchor, CheckIn, Look, Memory, Moment, Need, Pause, Settling, Terms, Window
+from homing.record import (
+    Anchor,
+    CheckIn,
+    Early,
+    Look,
+    Memory,
+    Moment,
+    Need,
+    Pause,
+    Promise,
+    Reward,
+    Rhythm,
+    Ritual,
+    Round,
+    Settling,
+    Space,
+    Step,
+    Terms,
+    Window,
+)
 from homing.web.pages.keep import download
 from homing.web.visit import OwnVisit, go, owner
+from homing.words import early
 
 _OWN: Mapping[type[entries.Entry], str] = {
     Moment: "/moments",
@@ -21,15 +42,44 @@ _OWN: Mapping[type[entries.Entry], str] = {
     Settling: "/anchors/tried",
     Pause: "/pauses",
     Terms: "/pauses/terms",
+    Step: "/ladder",
+    Ritual: "/rituals",
+    Promise: "/promises",
+    Space: "/spaces",
+    Reward: "/rewards",
+    Round: "/cycle",
 }
 """Where those entries are that have a page of their own."""
+
+_SHELVES: Mapping[type[entries.Entry], tuple[str, str]] = {
+    Moment: ("/moments", "moments"),
+    Memory: ("/older", "moments"),
+    CheckIn: ("/today", "moments"),
+    Window: ("/bubble", "bubble"),
+    Need: ("/needs", "bubble"),
+    Look: ("/cues", "cues"),
+    Anchor: ("/anchors", "today"),
+    Settling: ("/anchors", "today"),
+    Pause: ("/pauses", "today"),
+    Terms: ("/pauses/terms", "today"),
+    Step: ("/ladder", "practice"),
+    Ritual: ("/rituals", "practice"),
+    Rhythm: ("/reassurance", "practice"),
+    Promise: ("/promises", "practice"),
+    Space: ("/spaces", "practice"),
+    Reward: ("/rewards", "practice"),
+    Early: ("/early", "practice"),
+    Round: ("/cycle", "practice"),
+}
+"""The page on which entries of a kind stand, and its room."""
 
 
 def show(visit: OwnVisit) -> Response:
     """What may be done with an entry, and every form it had."""
     page = entries.look(visit.desk, visit.record_id)
     is_shut = isinstance(page.record, Look) and looks.is_shut(visit.desk, page.record)
-    return visit.page("entries/show.html", nav=_room(page.record), page=page, home=_home(page.record), is_shut=is_shut)
+    told: dict[str, Any] = {"page": page, "home": _home(page.record), "is_shut": is_shut, "early": early}
+    return visit.page("entries/show.html", nav=_room(page.record), **told)
 
 
 def export(visit: OwnVisit) -> Response:
@@ -58,42 +108,18 @@ def forget(visit: OwnVisit) -> Response:
 
 def _home(record: entries.Entry) -> str:
     """The page on which the entry itself stands."""
-    return _shelf(record) if isinstance(record, Memory | CheckIn) else f"{_OWN[type(record)]}/{record.id}"
+    if isinstance(record, Rhythm):
+        return f"/reassurance/{record.person}"
+    own = _OWN.get(type(record))
+    return _shelf(record) if own is None else f"{own}/{record.id}"
 
 
 def _shelf(record: entries.Entry) -> str:
-    """The page on which entries of its kind stand."""
-    match record:
-        case Moment():
-            return "/moments"
-        case Memory():
-            return "/older"
-        case CheckIn():
-            return "/today"
-        case Window():
-            return "/bubble"
-        case Need():
-            return "/needs"
-        case Look():
-            return "/cues"
-        case Anchor() | Settling():
-            return "/anchors"
-        case Pause():
-            return "/pauses"
-        case Terms():
-            return "/pauses/terms"
+    return _SHELVES[type(record)][0]
 
 
 def _room(record: entries.Entry) -> str:
-    match record:
-        case Window() | Need():
-            return "bubble"
-        case Look():
-            return "cues"
-        case Anchor() | Settling() | Pause() | Terms():
-            return "today"
-        case _:
-            return "moments"
+    return _SHELVES[type(record)][1]
 
 
 ROUTES = [
