@@ -18,7 +18,8 @@ from homing.words import windows
 
 _BACK = re.compile(
     r"/(?:today|bubble|keep/bin|body/settles|safety|night|door/words|good|therapist"
-    r"|(?:moments|people|cues|windows|needs|pauses/terms|anchors(?:/tried)?|rituals|reassurance|spaces|rewards|promises)(?:/[0-9a-f-]{36})?"
+    r"|(?:moments|people|cues|windows|needs|pauses/terms|anchors(?:/tried)?|ladder|rituals|reassurance|spaces|rewards"
+    r"|promises)(?:/[0-9a-f-]{36})?"
     r"|people/[0-9a-f-]{36}/trust|cycle/new|cycle(?:/with)?(?:/[0-9a-f-]{36})?)",
     re.ASCII,
 )
