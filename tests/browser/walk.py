@@ -25,6 +25,8 @@ BEFORE = (
     "/away",
     "/safe-now",
     "/night",
+    "/listening",
+    "/listening/5/1",
     "/measures",
 )
 """Pages for anyone."""
@@ -88,6 +90,13 @@ SAMPLE = (
     "/needs",
     f"/needs/{NEED}",
     f"/needs/{NEED}/show",
+    "/practice",
+    "/understanding",
+    "/understanding/the-cycle",
+    "/listening",
+    "/listening/5/1",
+    "/listening/5/2",
+    "/listening/5/5",
     "/night",
     "/door",
     "/door/words",

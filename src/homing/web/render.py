@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from homing import words
+from homing.companion import rooms
 from homing.record import LivedTime, boundaries, practice, scales, settling
 from homing.vault import Fact
 from homing.words import anchors as anchor_words
@@ -84,6 +85,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
         "names_shown": state.session is not None and state.session.names_shown,
         "here": request.url.path,
         "this_day": keeper.ambient.lived_now().day,
+        "explains": lambda: state.desk is not None and bool(rooms.may_explain(state.desk)),
     }
     text = request.app.state.templates.get_template(template).render(common | values)
     return HTMLResponse(text, status)

@@ -23,12 +23,17 @@ from homing.record import (
     Look,
     Memory,
     Need,
+    Occasion,
     Opening,
     Outcome,
     Pause,
+    Reward,
+    Rhythm,
+    Ritual,
     Round,
     Safe,
     Settling,
+    Space,
     Terms,
     Turn,
     Window,
@@ -63,6 +68,10 @@ QUARREL = Round(
     turned_back=False,
 )
 THEN = Early(id=UUID(int=0x6B), when=NOTED.when, words="a door that stayed shut", unsure=3)
+HELLO = Ritual(id=UUID(int=0x91), label="the long hello", occasion=Occasion.MEETING, people=(ROBIN.id,))
+CHOIR = Space(id=UUID(int=0x92), label="the choir", bring="a cap")
+SANG = Reward(id=UUID(int=0x93), when=NOTED.when, label="sang aloud", people=(ROBIN.id,))
+WEEKLY = Rhythm(id=UUID(int=0x94), person=ROBIN.id, days=7)
 WEIR = Memory(id=UUID(int=77), label="the weir", about=FuzzyDate("2003"), alarm=9)
 
 
@@ -213,6 +222,30 @@ DOORS = [
     Door("POST", "/windows/{id:uuid}/change", OWN, 303, "/windows/{id}"),
     Door("POST", "/windows/{id:uuid}/remove", OWN, 303, "/bubble"),
     Door("POST", "/windows/{id:uuid}/forget", OWN, 303, "/bubble"),
+    Door("GET", "/rituals", OWN),
+    Door("POST", "/rituals", OWN, 422),
+    Door("GET", "/rituals/{id:uuid}", OWN),
+    Door("POST", "/rituals/{id:uuid}/change", OWN, 303, "/rituals/{id}"),
+    Door("POST", "/rituals/{id:uuid}/done", OWN, 303, "/rituals/{id}"),
+    Door("POST", "/rituals/{id:uuid}/forget", OWN, 303, "/rituals"),
+    Door("GET", "/reassurance", OWN),
+    Door("GET", "/reassurance/{id:uuid}", OWN),
+    Door("POST", "/reassurance/{id:uuid}/log", OWN, 303, "/reassurance/{id}"),
+    Door("POST", "/reassurance/{id:uuid}/rhythm", OWN, 422),
+    Door("POST", "/reassurance/{id:uuid}/stop", OWN, 303, "/reassurance/{id}"),
+    Door("GET", "/spaces", OWN),
+    Door("POST", "/spaces", OWN, 422),
+    Door("GET", "/spaces/{id:uuid}", OWN),
+    Door("POST", "/spaces/{id:uuid}/change", OWN, 303, "/spaces/{id}"),
+    Door("POST", "/spaces/{id:uuid}/forget", OWN, 303, "/spaces"),
+    Door("GET", "/rewards", OWN),
+    Door("POST", "/rewards", OWN, 422),
+    Door("GET", "/rewards/from/{id:uuid}", OWN),
+    Door("GET", "/rewards/{id:uuid}", OWN),
+    Door("POST", "/rewards/{id:uuid}/change", OWN, 303, "/rewards/{id}"),
+    Door("POST", "/rewards/{id:uuid}/forget", OWN, 303, "/rewards"),
+    Door("GET", "/therapist", OWN),
+    Door("POST", "/therapist", OWN, 422),
     Door("GET", "/cycle", OWN),
     Door("GET", "/cycle/new", OWN),
     Door("POST", "/cycle/new", OWN, 422),
@@ -230,6 +263,12 @@ DOORS = [
     Door("GET", "/early", OWN),
     Door("POST", "/early", OWN, 303, "/early"),
     Door("POST", "/early/forget", OWN, 303, "/early"),
+    Door("GET", "/practice", OWN),
+    Door("GET", "/understanding", OWN),
+    Door("GET", "/understanding/{slug:str}", OWN),
+    Door("GET", "/listening", ALL),
+    Door("POST", "/listening", ALL, 422),
+    Door("GET", "/listening/{minutes:int}/{step:int}", ALL),
     Door("GET", "/needs", OWN),
     Door("POST", "/needs", OWN, 422),
     Door("GET", "/needs/{id:uuid}", OWN),
@@ -282,6 +321,14 @@ def id_for(path: str) -> UUID:
         return TALK.id
     if path.startswith("/needs"):
         return QUIET.id
+    if path.startswith("/rituals"):
+        return HELLO.id
+    if path.startswith("/reassurance"):
+        return ROBIN.id
+    if path.startswith("/spaces"):
+        return CHOIR.id
+    if path.startswith("/rewards") and "from" not in path:
+        return SANG.id
     if path.startswith("/cycle"):
         return ROBIN.id if "with" in path else QUARREL.id
     if path.startswith("/pauses"):
@@ -300,6 +347,7 @@ def id_for(path: str) -> UUID:
 def filled(path: str) -> str:
     """The address with an id, a number and a step in it."""
     named = path.replace("{id:uuid}", "{id}").replace("{id}", str(id_for(path)))
+    named = named.replace("{slug:str}", "the-cycle").replace("{minutes:int}", "5").replace("{step:int}", "1")
     return named.replace("{number:int}", "1").replace("{step:str}", "notice")
 
 
@@ -307,6 +355,7 @@ def fill(house: House) -> None:
     """One of everything."""
     house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET, EASE)
     house.put(BREAK, AGREED, STONE, TRIED, QUARREL, THEN)
+    house.put(HELLO, CHOIR, SANG, WEEKLY)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 
