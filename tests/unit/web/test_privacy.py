@@ -33,13 +33,17 @@ FIELDS = (
     " sent sent_new starter setting setting_new body alarm expected expected_words head moves protected safe danger"
     " state_after note when go minutes clock name days country number label channel known_since into moments"
     " format file skip_bad draft about belongs"
+    " occasion look tone words touch place days at person_new kind where bring question weeks with_it given"
     f" strength-received-{LOUDER.id} strength-sent-{DOOR.id} {WORD}"
 ).split()
 FREE = ["body", "head", "note", "expected_words", "label", "person", "cue", "q", "people_new", "cues_new", "sent_new"]
 FREE += ["setting_new", "passphrase", "again", "zone", "back", "file", "format", "show", "draft", "go", WORD]
 """Fields that may hold any text."""
 FORMS = [door for door in DOORS if door.method != "GET"]
-FORMS_AGAIN = ("/change", "/older", "/windows/new", "/needs", "/anchors", "/keep/devices/sync", "/again", "/cycle/new")
+FORMS_AGAIN = (
+    *("/change", "/older", "/windows/new", "/needs", "/anchors", "/keep/devices/sync", "/again"),
+    *("/cycle/new", "/rituals", "/rhythm", "/spaces", "/rewards", "/therapist"),
+)
 """Forms that come back to their owner when something is missing, among what the owner wrote."""
 
 

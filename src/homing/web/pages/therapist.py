@@ -42,6 +42,7 @@ def _choose(visit: OwnVisit, told: Chosen, *, is_empty: bool = False) -> Respons
     offer = therapist.offer(visit.desk, told.weeks)
     return visit.page(
         "therapist/choose.html",
+        422 if is_empty else 200,
         nav="practice",
         offer=offer,
         told=told,
