@@ -15,12 +15,12 @@ from typing import TypeAlias
 from uuid import UUID
 
 from homing.care import Action, may
-from homing.companion import looks, names, now, pauses, quiet_hours
+from homing.companion import looks, names, now, pauses, promises, quiet_hours, reassurance, rituals
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
 from homing.companion.moments import is_one_tap
 from homing.companion.quiet_hours import QuietHours
-from homing.record import Json, LivedTime, Look, Moment, Pause
+from homing.record import Json, LivedTime, Look, Moment, Pause, Promise, Rhythm, Ritual
 from homing.vault import Rows, WritableRows
 
 MOST = 3
@@ -42,10 +42,13 @@ class Kind(StrEnum):
     LOOK = "look"
     NO_ONE = "no_one"
     PAUSE = "pause"
+    RITUAL = "ritual"
+    PROMISE = "promise"
+    REASSURANCE = "reassurance"
     MOMENTS = "moments"
 
 
-What: TypeAlias = now.BrokenOff | Look | now.NoOneSafe | Pause | Moment
+What: TypeAlias = now.BrokenOff | Look | now.NoOneSafe | Pause | Ritual | Promise | Rhythm | Moment
 Source: TypeAlias = Callable[[Rows, Desk, names.Book], Iterator[What | None]]
 
 
@@ -147,8 +150,12 @@ def people_of(what: What) -> tuple[UUID, ...]:
     match what:
         case now.BrokenOff(moment=moment):
             return moment.people
-        case Moment() | Pause():
+        case Moment() | Pause() | Ritual():
             return what.people
+        case Promise(person=person):
+            return () if person is None else (person,)
+        case Rhythm(person=person):
+            return (person,)
         case Look() | now.NoOneSafe():
             return ()
 
@@ -169,6 +176,18 @@ def _pause(rows: Rows, desk: Desk, _book: names.Book) -> Iterator[What | None]:
     yield pauses.to_ask_about_in(rows, desk.ambient.now())
 
 
+def _ritual(rows: Rows, desk: Desk, book: names.Book) -> Iterator[What | None]:
+    yield rituals.due(rows, desk, book)
+
+
+def _promise(rows: Rows, desk: Desk, book: names.Book) -> Iterator[What | None]:
+    yield promises.due(rows, desk, book)
+
+
+def _reassurance(rows: Rows, desk: Desk, book: names.Book) -> Iterator[What | None]:
+    yield reassurance.due(rows, desk, book)
+
+
 def _moments(rows: Rows, desk: Desk, _book: names.Book) -> Iterator[What | None]:
     broken_off = now.broken_off(rows, desk.ambient.now())
     for one in rows.moments(unfinished=True, limit=LOOKED_AT):
@@ -181,6 +200,9 @@ _SOURCES: dict[Kind, Source] = {
     Kind.LOOK: _look,
     Kind.NO_ONE: _no_one,
     Kind.PAUSE: _pause,
+    Kind.RITUAL: _ritual,
+    Kind.PROMISE: _promise,
+    Kind.REASSURANCE: _reassurance,
     Kind.MOMENTS: _moments,
 }
 

@@ -10,6 +10,9 @@ _KINDS = {
     Kind.LOOK: N_("an old cue you wanted to look at again"),
     Kind.NO_ONE: N_("that no one seems to feel safe"),
     Kind.PAUSE: N_("how coming back from a pause was"),
+    Kind.RITUAL: N_("a meeting or a parting, about its time"),
+    Kind.PROMISE: N_("a promise of your own, on its day"),
+    Kind.REASSURANCE: N_("whether there is something true you would like to say"),
     Kind.MOMENTS: N_("moments that may want an ending"),
 }
 
