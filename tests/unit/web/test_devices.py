@@ -11,8 +11,32 @@ from uuid import UUID
 import pytest
 
 from homing.companion import Ambient, Desk, devices
-from homing.record import Channel, CheckIn, Cue, FeltState, FuzzyDate, LivedTime, Memory, Person, Record, Unknown
+from homing.record import (
+    Answer,
+    Channel,
+    CheckIn,
+    Cue,
+    Early,
+    FeltState,
+    FuzzyDate,
+    LivedTime,
+    Memory,
+    Occasion,
+    Person,
+    Promise,
+    Reassurance,
+    Reassured,
+    Record,
+    Reward,
+    Ritual,
+    Round,
+    Space,
+    Step,
+    Unknown,
+    Whose,
+)
 from homing.vault import Vault, kept, restore
+from tests.unit.web import test_practice_entries as practice
 from tests.unit.web.support import LOUDER, PASSPHRASE, ROBIN, ZONE, Browser, House, moment, sound
 
 PAGE = "/keep/devices"
@@ -185,3 +209,37 @@ def test_every_part_of_a_moment_can_be_shown(house: House, writer: Browser, tmp_
         assert said in page.text
     for said in ("nothing", "both", "0.5", "gone", "it braces", "yes"):
         assert said in page.text
+
+
+@pytest.mark.care("C2")
+def test_every_part_of_practice_can_be_shown(house: House, writer: Browser, tmp_path: Path, shared: Path) -> None:
+    """Each kind of practice beside its other form, every part in plain words and by its own name, nobody named."""
+    told = [record for record, _, _ in practice.TOLD]
+    bare: list[Record] = [
+        Step(id=practice.STEP.id, label="x", people=(ROBIN.id,), set_aside=True),
+        Ritual(id=practice.RITUAL.id, label="x", occasion=Occasion.PARTING),
+        replace(practice.RHYTHM, days=1),
+        Promise(id=practice.PROMISE.id, label="x", whose=Whose.MINE, made=replace(practice.WHEN, zone="UTC")),
+        Space(id=practice.SPACE.id, label="x"),
+        Reward(id=practice.REWARD.id, when=practice.WHEN, label="x"),
+        Early(id=practice.EARLY.id, when=practice.WHEN, crowded=1),
+        Round(id=practice.ROUND.id, when=practice.WHEN, turned_back=True),
+    ]
+    lived = moment(1, step=practice.STEP.id, ritual=practice.RITUAL.id, listened=Answer.NO, used_against=True)
+    lived = replace(lived, reassured=(Reassured(kind=Reassurance.INTEREST),), occasion=Occasion.PARTING)
+    house.put(ROBIN, LOUDER, practice.PARK, practice.TALK, *(replace(one, extra={"a": 1}) for one in told), moment(1))
+    apart(house, tmp_path, shared, *zip(told, bare, strict=True), (lived, moment(1, note="x")))
+    assert "newer Homing" not in writer.look(PAGE).text
+    assert "14 days without contact" in writer.look(f"{PAGE}/{practice.RHYTHM.id}").text
+    shown = "".join(writer.look(f"{PAGE}/{one.id}").text for one in (*told, lived))
+    assert "newer Homing" not in shown
+    assert ROBIN.label not in shown
+    for said in (
+        *("The way out", "walk on", "How loud it may be", "3 of 10", "a window", "the park"),
+        *("Meeting or parting", "we met", "At what time", "18:30", "Monday, Friday", "1 day without contact"),
+        *("theirs", "mine", "kept, but late", "When that was clear", "2026-04", "What kind", "a group", "dared"),
+        *("very much", "a little", "I learnt early", "left no room", "me: go after (why again) (lonely)"),
+        *("The step you tried", "a step", "a ritual", "interest (it came to me)", "Whether it turned back"),
+    ):
+        assert said in shown, said
+    assert "used against" not in shown
