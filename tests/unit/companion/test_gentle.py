@@ -114,7 +114,7 @@ def test_a_kind_that_is_switched_off_does_not_come_up(desk: Desk) -> None:
     gentle.let_come_up(desk, [Kind.LOOK])
     assert gentle.chosen(desk).kinds == (Kind.LOOK,)
     assert comes_up(desk) == Gentle()
-    gentle.let_come_up(desk, Kind)
+    gentle.let_come_up(desk, list(Kind))
     assert kinds(desk) == [Kind.BROKEN_OFF]
     assert "gentle" not in everything_written(desk)
 

@@ -56,11 +56,10 @@ def keep_hours(visit: OwnVisit) -> Response:
     if visit.text("none"):
         gentle.keep_hours(visit.desk, None)
         return go("/keep/quiet")
-    try:
-        begins, ends = (time.fromisoformat(visit.text(name)) for name in ("begins", "ends"))
-        hours = QuietHours(begins.replace(second=0, microsecond=0), ends.replace(second=0, microsecond=0))
-    except ValueError:
+    begins, ends = _clock(visit, "begins"), _clock(visit, "ends")
+    if begins is None or ends is None or begins == ends:
         return _page(visit, 422, _("Two different times of day are needed. Nothing was changed."))
+    hours = QuietHours(begins, ends)
     gentle.keep_hours(visit.desk, hours)
     return go("/keep/quiet")
 
@@ -83,11 +82,19 @@ def _page(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
         chosen=gentle.chosen(visit.desk),
         usual=USUAL,
         kinds=[(one.value, words.kind(one)) for one in gentle.Kind],
-        begins=visit.text("begins"),
-        ends=visit.text("ends"),
+        begins=_clock(visit, "begins"),
+        ends=_clock(visit, "ends"),
         resting_until=LivedTime.at(ends, visit.ambient.zone) if ends else None,
         error=error,
     )
+
+
+def _clock(visit: OwnVisit, name: str) -> time | None:
+    """The time of day in a field, to the minute; None if there is none."""
+    try:
+        return time.fromisoformat(visit.text(name)).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        return None
 
 
 ROUTES = [
