@@ -1,7 +1,7 @@
 """Canaries through every handler (claim P7), found by themselves: a new route or field is walked without being listed.
 
-``tests/unit/web/test_privacy.py`` walks the fields of our forms one by one; here every field that any handler reads is
-read off the source, every address is asked with canaries around it, and the answers and logs are searched.
+``test_fields.py`` walks the fields of our forms one by one; here every field that any handler reads is read off the
+source and sent at once, every address is asked with canaries around it, and the answers and logs are searched.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.unit.web import markup
 from tests.unit.web.conftest import house as house
 from tests.unit.web.support import PASSPHRASE, Browser, House
 from tests.unit.web.test_phone import AtHome
-from tests.unit.web.test_privacy import CANARY, FIELDS, WORD, ask, quiet
+from tests.unit.web.test_privacy import CANARY, WORD, ask, quiet
 from tests.unit.web.test_privacy import logged as logged
 from tests.unit.web.test_routes import DOORS, Door, Who, fill, filled
 
@@ -63,7 +63,6 @@ def _name(called: ast.expr) -> str:
     return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
 
 
-NEW = sorted(fields_read() - set(FIELDS))
 POSTED = [door for door in DOORS if door.method == "POST"]
 
 
@@ -73,23 +72,9 @@ def test_fields_are_found_by_themselves() -> None:
     assert len(fields_read()) > 40
 
 
-@pytest.mark.parametrize("names", [sorted(fields_read()), NEW], ids=len)
-def test_no_field_that_is_read_leaks(house: House, logged: list[Any], names: list[str]) -> None:
-    """All fields at once, and all that no other test walks: not in an address, a header, a title, a fault or a log."""
-    walk(house, logged, names, [(door, way) for door in POSTED for way in (False, True)])
-
-
-@pytest.mark.parametrize("name", NEW)
-def test_no_field_that_is_read_leaks_alone(house: House, logged: list[Any], name: str) -> None:
-    """Each that no other test walks by itself, as a form at every second address and in parts at those between."""
-    walk(house, logged, [name], [(door, bool((NEW.index(name) + at) % 2)) for at, door in enumerate(POSTED)])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", NEW)
-def test_no_field_that_is_read_leaks_alone_in_either_way(house: House, logged: list[Any], name: str) -> None:
-    """Each that no other test walks by itself, at every address in either way."""
-    walk(house, logged, [name], [(door, way) for door in POSTED for way in (False, True)])
+def test_no_field_that_is_read_leaks(house: House, logged: list[Any]) -> None:
+    """All fields at once: not in an address, a header, a title, a fault or a log."""
+    walk(house, logged, sorted(fields_read()), [(door, way) for door in POSTED for way in (False, True)])
 
 
 def walk(house: House, logged: list[Any], names: list[str], doors: list[tuple[Door, bool]]) -> None:

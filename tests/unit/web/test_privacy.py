@@ -39,7 +39,6 @@ FIELDS = (
 FREE = ["body", "head", "note", "expected_words", "label", "person", "cue", "q", "people_new", "cues_new", "sent_new"]
 FREE += ["setting_new", "passphrase", "again", "zone", "back", "file", "format", "show", "draft", "go", WORD]
 """Fields that may hold any text."""
-FORMS = [door for door in DOORS if door.method != "GET"]
 FORMS_AGAIN = (
     *("/change", "/older", "/windows/new", "/needs", "/anchors", "/keep/devices/sync", "/again"),
     *("/cycle/new", "/rituals", "/rhythm", "/spaces", "/rewards", "/therapist"),
@@ -77,20 +76,6 @@ def quiet(answer: Response) -> None:
 def test_no_field_leaks(house: House, logged: list[Any], names: list[str]) -> None:
     """Whatever stands in any field of any form, good or failing: not in an address, a title, a fault or a log."""
     walk(house, logged, names, [(door, way) for door in DOORS for way in ways_in(door)])
-
-
-@pytest.mark.parametrize("name", FIELDS)
-def test_no_field_alone_leaks(house: House, logged: list[Any], name: str) -> None:
-    """Each field by itself at every form, as a form at every second one and in parts at those between."""
-    first = FIELDS.index(name)
-    walk(house, logged, [name], [(door, bool((first + at) % 2)) for at, door in enumerate(FORMS)])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", FIELDS)
-def test_no_field_alone_leaks_in_either_way(house: House, logged: list[Any], name: str) -> None:
-    """Each field by itself at every form, in either way."""
-    walk(house, logged, [name], [(door, way) for door in FORMS for way in ways_in(door)])
 
 
 def ways_in(door: Door) -> tuple[bool, ...]:
