@@ -33,7 +33,7 @@ NEWEST_TRIES = 3
 """From so many of the newest tries the alarm of a step is expected, where its owner gave no number."""
 
 ALARMS_ENOUGH = 3
-"""Fewer alarms than this that share something with a step say nothing of it."""
+"""Fewer alarms than this with the same people say nothing of a step."""
 
 _DAY_US = 86_400_000_000
 
@@ -108,13 +108,17 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """One reading of the vault: the steps that may be planned, what speaks against others, the past, every try."""
+    """One reading of the vault: the steps that may be planned, what speaks against others, the past, every try.
+
+    ``alarms``: in how many moments with its people the alarm was told, of each step.
+    """
 
     steps: tuple[Step, ...]
     withheld: dict[UUID, Withheld]
     stopped: Reason | None
     facts: Facts
     tries: dict[UUID, tuple[Moment, ...]]
+    alarms: dict[UUID, int]
     book: names.Book
 
 
@@ -122,7 +126,7 @@ def proposal(desk: Desk) -> Next:
     """The next small step, or why there is none."""
     known = desk.vault.read(lambda rows: _known(rows, desk.ambient.now(), names.book(rows)))
     expected = {step.id: _expected(desk, step) for step in known.steps}
-    alarms = _alarms(known, {step.id: _recorded(expected[step.id]) for step in known.steps})
+    alarms = _alarms(known, {step.id: _recorded(step, expected[step.id], known) for step in known.steps})
     risks = {step.id: _worst([one.hurt for one in expected[step.id]]) for step in known.steps}
     answer = _answer(known, alarms, risks)
     told = {UUID(one): _withheld(why, known, desk.ambient.zone) for one, why in answer.refused}
@@ -178,6 +182,7 @@ def _known(rows: Rows, now: datetime, book: names.Book) -> _Known:
         stopped=None if whole else whole.reason,
         facts=Facts(now=day_of(now), held=held, past=stepping.past(rows, book, fit) if fit else ()),
         tries=tries_of(rows, now),
+        alarms={step.id: stepping.alarms_with(rows, now, book, step) for step in fit if step.people},
         book=book,
     )
 
@@ -209,10 +214,10 @@ def _expected(desk: Desk, step: Step) -> list[Expectation]:
     return [desk.mind.expect(desk.ambient.now(), people=group, setting=step.setting) for group in groups]
 
 
-def _recorded(expected: Sequence[Expectation]) -> Loud | None:
-    """The alarm that the record lets expect with all of them there, if it knows enough of it."""
-    alarm = expected[0].alarm if expected else None
-    return None if alarm is None or alarm.seen < ALARMS_ENOUGH else Loud(alarm.p, Source.RECORD, alarm.seen)
+def _recorded(step: Step, expected: Sequence[Expectation], known: _Known) -> Loud | None:
+    """The alarm that the record lets expect with all of them there, if it tells enough of them."""
+    n = known.alarms.get(step.id, 0)
+    return Loud(expected[0].alarm.p, Source.RECORD, n) if n >= ALARMS_ENOUGH else None
 
 
 def _worst(readings: Sequence[BlendReading]) -> Reading | None:

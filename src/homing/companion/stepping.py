@@ -100,6 +100,14 @@ def _lived(rows: Rows, now: datetime, book: Book, person: UUID) -> list[Fact]:
     return [*live, *(fact for fact in rows.facts(people=same, binned=True) if is_harm(fact))]
 
 
+def alarms_with(rows: Rows, now: datetime, book: Book, step: Step) -> int:
+    """In how many moments with all the people of a step it was told how loud the alarm was, up to now."""
+    until = microseconds(now)
+    each = [rows.facts(people=book.follow.closure(one)) for one in step.people]
+    told = [{fact.id for fact in facts if fact.alarm is not None and fact.position[0] <= until} for facts in each]
+    return len(set.intersection(*told))
+
+
 def is_harm(fact: Fact) -> bool:
     """Whether it frightened or harmed, or carries a danger mark."""
     return fact.dangerous or fact.outcome is Outcome.FRIGHTENED

@@ -125,9 +125,7 @@ def expected(alarm: Loud) -> str:
         case Source.TRIES:
             return gettext("In your last {n} tries the alarm was at about {loud} of 10.").format(n=alarm.n, loud=loud)
         case Source.RECORD:
-            told = gettext(
-                "Going by {n} moments that share something with it, the alarm may ring at about {loud} of 10."
-            )
+            told = gettext("Going by {n} moments in which you told it, the alarm may ring at about {loud} of 10.")
             return told.format(n=alarm.n, loud=loud)
 
 
