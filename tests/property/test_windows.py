@@ -41,13 +41,13 @@ class Device:
     def __init__(self, home: Path, clock: Clock, number: int) -> None:
         self.home, self.clock, self.number = home, clock, number
         self.seen: dict[UUID, Opening] = {}
+        self.urandom = Random(number).randbytes  # goes on when it is opened again, so that no id comes twice
         self.open()
 
     def open(self) -> None:
         """Unlock."""
         self.vault = Vault.open(self.home, WORDS)
-        ambient = Ambient(now=self.clock, zone=ZONE, urandom=Random(self.clock().timestamp() + self.number).randbytes)
-        self.desk = Desk(self.vault, ambient)
+        self.desk = Desk(self.vault, Ambient(now=self.clock, zone=ZONE, urandom=self.urandom))
 
     def standing(self) -> dict[UUID, Opening]:
         """How far each window stands, as the bubble tells."""

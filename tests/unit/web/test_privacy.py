@@ -22,7 +22,7 @@ from starlette.routing import Route
 from homing.web.visit import OwnVisit, Visit, anyone, owner
 from tests.unit.web import markup
 from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, Browser, House, moment
-from tests.unit.web.test_routes import DOORS, Door, Who, fill, filled
+from tests.unit.web.test_routes import AGREED, DOORS, Door, Who, fill, filled
 
 pytestmark = pytest.mark.claim("P7")
 
@@ -41,6 +41,7 @@ FREE += ["setting_new", "passphrase", "again", "zone", "back", "file", "format",
 """Fields that may hold any text."""
 FORMS_AGAIN = (
     *("/change", "/older", "/windows/new", "/needs", "/anchors", "/keep/devices/sync", "/again"),
+    *("/pauses/terms", f"/pauses/terms/{AGREED.id}", "/keep/quiet/hours"),
     *("/cycle/new", "/rituals", "/rhythm", "/spaces", "/rewards", "/therapist"),
 )
 """Forms that come back to their owner when something is missing, among what the owner wrote."""
