@@ -202,11 +202,10 @@ def _after(chain: engine.Chain, at: Station) -> After:
         for one in told
         if one.k
     )
-    likely = engine.likely_next(chain, at.key)
     most = max(one.k for one in each)
-    alone = sum(one.k == most for one in each) == 1 and most > 1
-    is_said = likely is not None and likely.k == most and alone
-    return After(at, each[0].n, next(one for one in each if one.k == most) if is_said else None, each)
+    is_alone = most > 1 and sum(one.k == most for one in each) == 1
+    is_said = told[0].n >= engine.ENOUGH and told[0].k == most and is_alone
+    return After(at, told[0].n, each[0] if is_said else None, each)
 
 
 def _order(walked: Sequence[Sequence[Station]]) -> tuple[Station, ...]:

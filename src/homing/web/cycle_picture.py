@@ -11,6 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
 
 from homing.companion.cycle import Station
 from homing.companion.cycle_reading import Reading
@@ -38,7 +42,10 @@ HIGH, MORE = 44.0, 16.0
 
 _LINE = 16.0
 _NARROWEST, _WIDEST = 88.0, 124.0
-_SAMPLES = 40
+_ALL_ALONG = tuple(step / 24 for step in range(25))
+_FREE = 2
+"""So many of a curve's points may lie near an arrow that is drawn already: it crosses one."""
+
 _PULLS = (0.0, 0.4, 0.8, 1.15)
 _SIDES = (1.0, 0.35, 1.8, 2.6, -0.7, -1.5)
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
@@ -133,7 +140,7 @@ class _Curve:
 
     def points(self) -> list[Point]:
         """Points along it, evenly in its parameter."""
-        return [self.at(step / _SAMPLES) for step in range(_SAMPLES + 1)]
+        return [self.at(t) for t in _ALL_ALONG]
 
     def part(self, since: float, until: float) -> _Curve:
         """The curve between two of its points."""
@@ -204,7 +211,7 @@ def _arrows(shown: Sequence[tuple[tuple[Station, Station], int]], places: dict[S
     for (start, end), k in shown:
         one, other = places[start], places[end]
         curve = _loop(one) if start == end else _between(one, other, list(places.values()), drawn)
-        drawn += curve.points()[3:-3]
+        drawn += curve.points()[2:-2]
         yield _arrow(curve, k, min(1.0 + 0.8 * k, 6.6), taken, list(places.values()))
 
 
@@ -232,9 +239,19 @@ def _between(one: Place, other: Place, places: Sequence[Place], drawn: Sequence[
     """The curve from edge to edge: a little to the left of the way, so that there and back are two; round what stands
     in between.
     """
-    others = [place for place in places if place not in (one, other)]
-    tried = [_clipped(_bent(one, other, pull, side), one, other) for pull in _PULLS for side in _SIDES]
-    return min(tried, key=lambda curve: 4 * _met(curve, others) + _beside(curve, drawn))
+    tried = [_bent(one, other, pull, side) for pull, side in product(_PULLS, _SIDES)]
+    points = np.array([[curve.at(t) for t in _ALL_ALONG] for curve in tried])
+    free = ~(_inside(points, one, 2.0) | _inside(points, other, 3.0))
+    met = np.abs(points[..., 0]) > WIDTH / 2 - 4.0
+    for place in places:
+        if place not in (one, other):
+            met |= _inside(points, place, 5.0)
+    beside = np.zeros_like(met)
+    if drawn:
+        apart = np.abs(points[..., None, :] - np.array(drawn)).sum(-1)
+        beside = (apart < 11.0).any(-1)
+    cost = (4 * (met & free) + (beside & free)).sum(-1)
+    return _clipped(tried[int(np.argmin(np.maximum(cost, _FREE)))], one, other)
 
 
 def _bent(one: Place, other: Place, pull: float, side: float) -> _Curve:
@@ -246,20 +263,14 @@ def _bent(one: Place, other: Place, pull: float, side: float) -> _Curve:
     return _Curve((one.x, one.y), control, (other.x, other.y))
 
 
-def _met(curve: _Curve, others: Sequence[Place]) -> int:
-    """How much of it runs through other stations, or out of the picture."""
-    return sum(
-        any(_is_in(point, place, 5.0) for place in others) or abs(point[0]) > WIDTH / 2 - 4 for point in curve.points()
-    )
-
-
-def _beside(curve: _Curve, drawn: Sequence[Point]) -> int:
-    """How much of it runs along arrows that are drawn already; where it only crosses one, that is little."""
-    return sum(any(math.dist(point, other) < 9.0 for other in drawn) for point in curve.points())
+def _inside(points: NDArray[np.float64], place: Place, room: float) -> NDArray[np.bool_]:
+    """Which points (…, 2) lie in a station, or so near."""
+    across = np.abs(points[..., 0] - place.x) <= place.wide / 2 + room
+    return across & (np.abs(points[..., 1] - place.y) <= place.high / 2 + room)
 
 
 def _clipped(curve: _Curve, one: Place, other: Place) -> _Curve:
-    steps = [step / 200 for step in range(201)]
+    steps = [step / 80 for step in range(81)]
     since = max((t for t in steps if t < 0.6 and _is_in(curve.at(t), one, 2.0)), default=0.0)
     until = min((t for t in steps if t > 0.4 and _is_in(curve.at(t), other, 3.0)), default=1.0)
     return curve.part(since, max(until, since + 0.02))
