@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -310,7 +311,7 @@ def test_what_is_looked_at_together_holds_no_words_about_the_other(desk: Desk) -
     assert cycle_reading.together_of(desk, old.id).felt == ("alone", "tired")
 
 
-def fill(desk: Desk, outcomes: list[Outcome], **fields: object) -> None:
+def fill(desk: Desk, outcomes: list[Outcome], **fields: Any) -> None:
     """A moment with Wren every three days, the newest today."""
     for at, outcome in enumerate(reversed(outcomes)):
         keep(desk, "Wren", days=3 * at, outcome=outcome, **fields)
