@@ -9,7 +9,11 @@ from homing.record import Cue, Moment, Person
 from homing.record.csv_table import Known, read_csv, write_csv
 
 ZONE = "Europe/Vienna"
-KNOWN = Known(windows=[UUID("51111111-1111-4111-8111-111111111111")])
+KNOWN = Known(
+    windows=[UUID("51111111-1111-4111-8111-111111111111")],
+    steps=[UUID("61111111-1111-4111-8111-111111111111")],
+    rituals=[UUID("71111111-1111-4111-8111-111111111111")],
+)
 
 
 def check(data: bytes) -> None:
