@@ -3,7 +3,7 @@
 An input is the path of a POST route on the first line (``ID`` stands for a moment, ``WHO`` for a person, ``CUE`` for
 a cue, ``LOOK`` for a look at it, ``PANE`` for a window, ``NEED`` for a need, ``FELT`` for a check-in, ``HOLD`` for an
 anchor, ``TRY`` for a try with it, ``BREAK`` for a pause, ``CALM`` for terms, ``HELLO`` for a ritual, ``NOOK`` for a
-space, ``SANG`` for a reward), the content type on the second, then the body.
+space, ``SANG`` for a reward, ``RING`` for a promise), the content type on the second, then the body.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ from homing.record import (
     Outcome,
     Pause,
     Person,
+    Promise,
     Reward,
     Ritual,
     Safe,
     Settling,
     Space,
     Terms,
+    Whose,
     Window,
 )
 from homing.record.jsonl import read_jsonl
@@ -57,7 +59,7 @@ WHO, CUE, ID, LOOK = UUID(int=0x10), UUID(int=0x20), UUID(int=0x1001), UUID(int=
 PANE, NEED, FELT = UUID(int=0x40), UUID(int=0x41), UUID(int=0x42)
 HOLD, TRY = UUID(int=0x43), UUID(int=0x44)
 BREAK, CALM = UUID(int=0x45), UUID(int=0x46)
-HELLO, NOOK, SANG = UUID(int=0x91), UUID(int=0x92), UUID(int=0x93)
+HELLO, NOOK, SANG, RING = UUID(int=0x91), UUID(int=0x92), UUID(int=0x93), UUID(int=0x94)
 LOUD: dict[str, Any] = {"alarm": 8, "outcome": Outcome.OKAY}
 RECORDS = (
     Person(id=WHO, label="Robin of the hill"),
@@ -73,6 +75,7 @@ RECORDS = (
     Ritual(id=HELLO, label="the long hello", occasion=Occasion.MEETING, people=(WHO,)),
     Space(id=NOOK, label="the choir", bring="a cap"),
     Reward(id=SANG, when=LivedTime.at(NOW, ZONE), label="sang aloud", people=(WHO,)),
+    Promise(id=RING, label="to ring", whose=Whose.MINE, made=LivedTime.at(NOW, ZONE), person=WHO),
     CheckIn(id=FELT, when=LivedTime.at(NOW, ZONE), state=FeltState.ON_EDGE),
 )
 LEFT_OUT = ("/keep/backups/export", "/keep/devices/sync")
@@ -106,7 +109,7 @@ def _address(data: bytes) -> str:
     head = data.partition(b"\n")[0].decode("latin-1")
     named = {"ID": ID, "WHO": WHO, "CUE": CUE, "LOOK": LOOK, "PANE": PANE, "NEED": NEED, "FELT": FELT}
     named |= {"HOLD": HOLD, "TRY": TRY, "BREAK": BREAK, "CALM": CALM}
-    named |= {"HELLO": HELLO, "NOOK": NOOK, "SANG": SANG}
+    named |= {"HELLO": HELLO, "NOOK": NOOK, "SANG": SANG, "RING": RING}
     for word, meant in named.items():
         head = head.replace(word, str(meant))
     return head

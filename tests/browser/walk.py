@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from playwright.sync_api import Page
 
-from homing.companion.sample import CUE_IDS, PERSON_IDS, anchor_id, moment_id
+from homing.companion.sample import CUE_IDS, PERSON_IDS, anchor_id, moment_id, practice_id
 from homing.companion.sample.cast import SAMPLE as SAMPLE_SPACE
 from homing.companion.sample.told import window_id
 from tests.browser.house import PASSPHRASE
@@ -41,13 +41,15 @@ TRIED = uuid5(SAMPLE_SPACE, "settling 1")
 CHECK_IN = uuid5(SAMPLE_SPACE, "checkin 1")
 
 
+PROMISE = practice_id("promise", "1")
 PAUSE = uuid5(SAMPLE_SPACE, "pause longer")
 TERMS = uuid5(SAMPLE_SPACE, "terms wren")
 
 
 def of_moment(moment: UUID) -> tuple[str, ...]:
-    """A moment, its four steps, and what is expected of it."""
-    return tuple(f"/moments/{moment}{more}" for more in ("", "/notice", "/name", "/did", "/ended", "/expect"))
+    """A moment, its four steps, how someone was in it, and what is expected of it."""
+    steps = ("/notice", "/name", "/did", "/ended", "/more", "/expect")
+    return tuple(f"/moments/{moment}{more}" for more in ("", *steps))
 
 
 NOW_STEPS = ("pause", "notice", "name", "name?asked=1", "choose", "next", "done")
@@ -72,6 +74,9 @@ SAMPLE = (
     *of_moment(MOMENT),
     "/people",
     *(f"/people/{one}" for one in PERSON_IDS.values()),
+    f"/people/{PERSON_IDS['wren']}/trust",
+    "/promises",
+    f"/promises/{PROMISE}",
     f"/people/{PERSON_IDS['hawthorn']}/forget",
     "/people/forgotten",
     f"/entries/{MOMENT}",

@@ -42,7 +42,7 @@ FREE += ["setting_new", "passphrase", "again", "zone", "back", "file", "format",
 FORMS_AGAIN = (
     *("/change", "/older", "/windows/new", "/needs", "/anchors", "/keep/devices/sync", "/again"),
     *("/pauses/terms", f"/pauses/terms/{AGREED.id}", "/keep/quiet/hours"),
-    *("/cycle/new", "/rituals", "/rhythm", "/spaces", "/rewards", "/therapist"),
+    *("/cycle/new", "/rituals", "/rhythm", "/spaces", "/rewards", "/therapist", "/promises", "/anew"),
 )
 """Forms that come back to their owner when something is missing, among what the owner wrote."""
 

@@ -27,6 +27,7 @@ from homing.record import (
     Opening,
     Outcome,
     Pause,
+    Promise,
     Reward,
     Rhythm,
     Ritual,
@@ -36,6 +37,7 @@ from homing.record import (
     Space,
     Terms,
     Turn,
+    Whose,
     Window,
 )
 from tests.unit.web.support import DOOR, LOUDER, PASSPHRASE, ROBIN, SKY, Browser, House, moment, sound
@@ -72,6 +74,7 @@ HELLO = Ritual(id=UUID(int=0x91), label="the long hello", occasion=Occasion.MEET
 CHOIR = Space(id=UUID(int=0x92), label="the choir", bring="a cap")
 SANG = Reward(id=UUID(int=0x93), when=NOTED.when, label="sang aloud", people=(ROBIN.id,))
 WEEKLY = Rhythm(id=UUID(int=0x94), person=ROBIN.id, days=7)
+RING = Promise(id=UUID(int=0x95), label="to ring", whose=Whose.THEIRS, made=NOTED.when, person=ROBIN.id)
 WEIR = Memory(id=UUID(int=77), label="the weir", about=FuzzyDate("2003"), alarm=9)
 
 
@@ -182,6 +185,8 @@ DOORS = [
     Door("POST", "/looks/{id:uuid}/forget", OWN, 303, "/cues/*"),
     Door("POST", "/moments/{id:uuid}/remove", OWN, 303, "/moments"),
     Door("POST", "/moments/{id:uuid}/forget", OWN, 303, "/moments"),
+    Door("GET", "/moments/{id:uuid}/more", OWN),
+    Door("POST", "/moments/{id:uuid}/more", OWN, 303, "/moments/{id}"),
     Door("GET", "/moments/{id:uuid}/{step:str}", OWN),
     Door("POST", "/moments/{id:uuid}/{step:str}", OWN, 303, "/moments/{id}/name"),
     *(
@@ -276,6 +281,14 @@ DOORS = [
     Door("POST", "/needs/{id:uuid}/change", OWN, 303, "/needs/{id}"),
     Door("POST", "/needs/{id:uuid}/tell", OWN, 303, "/needs/{id}"),
     Door("POST", "/needs/{id:uuid}/forget", OWN, 303, "/needs"),
+    Door("GET", "/promises", OWN),
+    Door("POST", "/promises", OWN, 422),
+    Door("GET", "/promises/{id:uuid}", OWN),
+    Door("POST", "/promises/{id:uuid}/answer", OWN, 303, "/promises/{id}"),
+    Door("POST", "/promises/{id:uuid}/anew", OWN, 303, "/promises/*"),
+    Door("POST", "/promises/{id:uuid}/change", OWN, 303, "/promises/{id}"),
+    Door("POST", "/promises/{id:uuid}/forget", OWN, 303, "/promises"),
+    Door("GET", "/people/{id:uuid}/trust", OWN),
     Door("POST", "/people/{id:uuid}/lift", OWN, 303, "/people/{id}"),
     Door("GET", "/keep", OWN),
     Door("POST", "/keep/export", OWN),
@@ -321,6 +334,8 @@ def id_for(path: str) -> UUID:
         return TALK.id
     if path.startswith("/needs"):
         return QUIET.id
+    if path.startswith("/promises"):
+        return RING.id
     if path.startswith("/rituals"):
         return HELLO.id
     if path.startswith("/reassurance"):
@@ -355,7 +370,7 @@ def fill(house: House) -> None:
     """One of everything."""
     house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET, EASE)
     house.put(BREAK, AGREED, STONE, TRIED, QUARREL, THEN)
-    house.put(HELLO, CHOIR, SANG, WEEKLY)
+    house.put(HELLO, CHOIR, SANG, WEEKLY, RING)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 

@@ -58,8 +58,8 @@ def show(visit: OwnVisit) -> Response:
 
 def answer(visit: OwnVisit) -> Response:
     """One tap: how it went, or that it has no ending yet."""
-    told = visit.text("kept")
-    promises.answer(visit.desk, visit.record_id, one(Kept, told))
+    if "kept" in visit.form:
+        promises.answer(visit.desk, visit.record_id, one(Kept, visit.text("kept")))
     return go(f"/promises/{visit.record_id}")
 
 
