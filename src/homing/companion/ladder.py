@@ -45,10 +45,6 @@ __all__ = [
     "use_against",
 ]
 
-SHUT = (Reason.HOLD, Reason.NOT_SAFE, Reason.AFTER_HARM, Reason.FRIGHTENED_BEFORE)
-"""For these reasons a step is not begun from its page. What was lived is kept all the same."""
-
-
 class Otherwise(StrEnum):
     """How a try ended, where no outcome word says it."""
 
@@ -153,7 +149,7 @@ def look(desk: Desk, step_id: UUID) -> StepPage:
             people=stepping.people_of(step, book),
             loud=loud(step, tries),
             window=window,
-            opens=wider and begins.reason not in SHUT,
+            opens=wider and bool(begins),
             begins=begins,
             going_on=next((one for one in tries[:1] if not one.is_finished), None),
             counts=counts,
@@ -235,8 +231,8 @@ def try_it(
 
     def work(rows: WritableRows) -> Moment | None:
         step, book = _find(rows, step_id), names.book(rows)
-        reason = stepping.may_begin(rows, begun, book, step).reason
-        if reason is Reason.HOLD or (not is_ended and reason in SHUT):
+        begins = stepping.may_begin(rows, begun, book, step)
+        if not begins and (begins.reason is Reason.HOLD or not is_ended):
             return None
         seen = _seen(rows, step, desk)
         moment = Moment(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from homing.care import ENOUGH_FOR_A_STEP, Action, Reason, Verdict, may
+from homing.care import ENOUGH_FOR_A_STEP, Action, Facts, Reason, Verdict, may
 from homing.companion.holds import care_facts
 from homing.companion.names import Book
 from homing.companion.safety import is_safety
@@ -58,13 +58,15 @@ def people_of(step: Step, book: Book) -> tuple[Person, ...] | None:
 
 
 def may_begin(rows: Rows, now: datetime, book: Book, step: Step) -> Verdict:
-    """Whether a step may be begun from its page. That there are few moments yet is no reason against it."""
-    return _gravest(verdict for verdict, _, _ in _each(rows, now, book, step, few_matter=False))
+    """Whether a step may be begun from its page. Neither few moments nor a rest are reasons against it, and neither a
+    rest nor the day after harm may hide a hold.
+    """
+    return _gravest(verdict for verdict, _, _ in _each(rows, now, book, step, offering=False))
 
 
 def may_offer(rows: Rows, now: datetime, book: Book, step: Step) -> Said:
     """Whether a step may be offered, asked for each person that it goes toward, and for whom it may meet."""
-    each = list(_each(rows, now, book, step, few_matter=True))
+    each = list(_each(rows, now, book, step, offering=True))
     verdict = _gravest(one for one, _, _ in each)
     if verdict.reason is not Reason.TOO_FEW:
         return Said(verdict)
@@ -73,17 +75,25 @@ def may_offer(rows: Rows, now: datetime, book: Book, step: Step) -> Said:
 
 
 def _each(
-    rows: Rows, now: datetime, book: Book, step: Step, *, few_matter: bool
+    rows: Rows, now: datetime, book: Book, step: Step, *, offering: bool
 ) -> Iterator[tuple[Verdict, UUID, int]]:
     """The verdict on the step for each person concerned, and how many moments with them are finished."""
     places = [] if step.setting is None else [step.setting]
     toward = dict.fromkeys(map(book.follow.canonical, step.people))
     if not toward:
-        yield may(Action.STEP_IN_GENERAL, care_facts(rows, now, book.follow, cues=places)), step.id, 0
+        facts = care_facts(rows, now, book.follow, cues=places)
+        yield _asked(Action.STEP_IN_GENERAL, facts, offering=offering), step.id, 0
     for one in dict.fromkeys([*toward, *_near(rows, book, step)]):
         facts = care_facts(rows, now, book.follow, [one], _lived(rows, now, book, one), cues=places)
-        counted = facts.finished if few_matter and one in toward else max(facts.finished, ENOUGH_FOR_A_STEP)
-        yield may(Action.STEP, replace(facts, finished=counted)), one, facts.finished
+        counted = facts.finished if offering and one in toward else max(facts.finished, ENOUGH_FOR_A_STEP)
+        yield _asked(Action.STEP, replace(facts, finished=counted), offering=offering), one, facts.finished
+
+
+def _asked(action: Action, facts: Facts, *, offering: bool) -> Verdict:
+    if offering:
+        return may(action, facts)
+    on_any_day = may(action, replace(facts, resting=False, since_harm=None))
+    return may(action, replace(facts, resting=False)) if on_any_day else on_any_day
 
 
 def _gravest(verdicts: Iterable[Verdict]) -> Verdict:

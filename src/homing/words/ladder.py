@@ -52,11 +52,21 @@ _OTHERWISE: dict[Otherwise, str] = {
 _WHY: dict[Why, str] = {
     Why.RISK_NOT_LOW: N_("Your record does not make it likely enough that such a moment goes without hurt."),
     Why.RISK_UNKNOWN: N_("Your record does not tell yet how such a moment may end."),
+    Why.TOO_SOON: N_("Some rest between steps is good."),
     Why.ALARM_UNKNOWN: N_("Say how loud you expect the alarm, and Homing can weigh it."),
     Why.ALARM_TOO_HIGH: N_("The alarm you expect is loud. A smaller step may be kinder first; you can word one."),
     Why.ALARM_TOO_LOW: N_("Hardly any alarm is expected: it needs no practice. Do it whenever you like."),
     Why.NOTHING_OFFERED: N_("No step is written down that could be offered."),
 }
+
+_CARE: dict[Why, Reason] = {
+    Why.DANGER: Reason.DANGER_IN_MOMENT,
+    Why.AFTER_HARM: Reason.AFTER_HARM,
+    Why.HOLD: Reason.HOLD,
+    Why.FRIGHTENED_BEFORE: Reason.FRIGHTENED_BEFORE,
+    Why.TOO_FEW: Reason.TOO_FEW,
+}
+"""What the planner refuses as care does, in the same words."""
 
 OPENLY = (
     *(Why.TOO_SOON, Why.ALARM_TOO_LOW, Why.ALARM_TOO_HIGH, Why.ALARM_UNKNOWN),
@@ -77,25 +87,21 @@ def reasons(offered: Offered, named: Named) -> tuple[str, ...]:
 
 
 def _stage(offered: Offered) -> str:
-    match offered.stage:
-        case Stage.FIRST:
-            return gettext("A first small step.")
-        case Stage.AGAIN:
-            told = ngettext(
-                "Again, where it went well: {n} try like it ended with care, or okay.",
-                "Again, where it went well: {n} tries like it ended with care, or okay.",
-                offered.well_here,
-            )
-            return told.format(n=offered.well_here)
-        case Stage.VARIED:
-            told = ngettext(
-                "In another place: {n} try like it went well elsewhere, and what is learnt in one place may not hold "
-                "in the next.",
-                "In another place: {n} tries like it went well elsewhere, and what is learnt in one place may not hold "
-                "in the next.",
-                offered.well,
-            )
-            return told.format(n=offered.well)
+    if offered.stage is Stage.FIRST:
+        return gettext("A first small step.")
+    if offered.stage is Stage.AGAIN:
+        return ngettext(
+            "Again, where it went well: {n} try like it ended with care, or okay.",
+            "Again, where it went well: {n} tries like it ended with care, or okay.",
+            offered.well_here,
+        ).format(n=offered.well_here)
+    return ngettext(
+        "In another place: {n} try like it went well elsewhere, and what is learnt in one place may not hold in the "
+        "next.",
+        "In another place: {n} tries like it went well elsewhere, and what is learnt in one place may not hold in the "
+        "next.",
+        offered.well,
+    ).format(n=offered.well)
 
 
 def _rests_on(offered: Offered, named: Named) -> str:
@@ -117,16 +123,14 @@ def _rests_on(offered: Offered, named: Named) -> str:
 def expected(alarm: Loud) -> str:
     """How loud the alarm is expected, and by whom."""
     loud = f"{alarm.p * ALARM_MAX:.0f}"
-    match alarm.source:
-        case Source.OWN:
-            return gettext("You expect the alarm at {loud} of 10.").format(loud=loud)
-        case Source.TRIES if alarm.n == 1:
-            return gettext("In your last try the alarm was at {loud} of 10.").format(loud=loud)
-        case Source.TRIES:
-            return gettext("In your last {n} tries the alarm was at about {loud} of 10.").format(n=alarm.n, loud=loud)
-        case Source.RECORD:
-            told = gettext("Going by {n} moments in which you told it, the alarm may ring at about {loud} of 10.")
-            return told.format(n=alarm.n, loud=loud)
+    if alarm.source is Source.OWN:
+        return gettext("You expect the alarm at {loud} of 10.").format(loud=loud)
+    if alarm.source is Source.TRIES and alarm.n == 1:
+        return gettext("In your last try the alarm was at {loud} of 10.").format(loud=loud)
+    if alarm.source is Source.TRIES:
+        return gettext("In your last {n} tries the alarm was at about {loud} of 10.").format(n=alarm.n, loud=loud)
+    told = gettext("Going by {n} moments in which you told it, the alarm may ring at about {loud} of 10.")
+    return told.format(n=alarm.n, loud=loud)
 
 
 def why_none(withheld: Withheld, named: Named, now: LivedTime) -> str:
@@ -138,9 +142,9 @@ def why_none(withheld: Withheld, named: Named, now: LivedTime) -> str:
     if withheld.until is not None:
         told = gettext("Some rest between steps: {day} is soon enough for the next.")
         return told.format(day=_day(withheld.until, now))
-    if isinstance(reason, Reason):
-        return why_not(Verdict(allowed=False, reason=reason))
-    return gettext(_WHY[reason]) if reason in _WHY else why_not(Verdict(allowed=False, reason=Reason[reason.name]))
+    if isinstance(reason, Why) and reason in _WHY:
+        return gettext(_WHY[reason])
+    return why_not(Verdict(allowed=False, reason=reason if isinstance(reason, Reason) else _CARE[reason]))
 
 
 def openly(withheld: Mapping[UUID, Withheld]) -> Withheld | None:

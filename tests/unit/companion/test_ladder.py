@@ -176,16 +176,23 @@ def test_a_held_person_s_step_keeps_its_words_and_cannot_be_begun(desk: Desk) ->
 @pytest.mark.care("C2")
 @pytest.mark.care("C16")
 def test_after_harm_nothing_is_begun_and_what_was_lived_is_kept(desk: Desk) -> None:
-    """For a day no step begins and nothing is counted; an ending can be told. A rest forbids nobody anything."""
+    """For a day no step begins and nothing is counted; an ending can be told. Neither it nor a rest hides a hold."""
     one = step(desk, "Sam")
     frightening = keep(desk, "Alex", outcome=Outcome.FRIGHTENED)
     assert ladder.look(desk, one.id).begins.reason is Reason.AFTER_HARM
     assert ladder.try_it(desk, one.id) is None
     assert tried(desk, one, Outcome.OKAY)
     assert (ladder.look(desk, one.id).tries, ladder.look(desk, one.id).met.n) == ((), 0)
+    toward = keep(desk, "Moss", days=60, danger=(Danger.FOLLOWED,)), step(desk, "Moss")
+    assert ladder.look(desk, toward[1].id).begins.reason is Reason.HOLD
+    assert ladder.try_it(desk, toward[1].id, outcome=Outcome.OKAY) is None
     moments.forget(desk, frightening.id)
     rest.begin(desk, 3)
-    assert ladder.look(desk, one.id).begins.reason is Reason.RESTING
+    assert ladder.look(desk, one.id).begins
+    keep(desk, "Sam", days=60, danger=(Danger.FOLLOWED,))
+    assert ladder.look(desk, one.id).begins.reason is Reason.HOLD
+    assert ladder.try_it(desk, one.id) is None
+    one = step(desk)
     desk.ambient.now.forward(hours=1)  # type: ignore[attr-defined]  # the clock of the tests
     assert tried(desk, one)
 

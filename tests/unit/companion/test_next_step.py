@@ -286,7 +286,7 @@ def test_a_calm_person_beside_someone_does_not_make_a_step_look_safer(desk: Desk
 def test_what_frightened_is_told_to_the_planner_too(desk: Desk) -> None:
     """The newest, the old that the index alone knows, and what lies in the bin: all of it is harm, with whom it was."""
     one = step(desk, "Sam", alarm=4)
-    told = {"outcome": Outcome.FRIGHTENED}
+    told: dict[str, Any] = {"outcome": Outcome.FRIGHTENED}
     old, newest = keep(desk, "Sam", days=300, **told), keep(desk, "Sam", days=1, **told)
     binned = keep(desk, "Sam", days=200, danger=(Danger.FORCED,))
     moments.remove(desk, binned.id)
