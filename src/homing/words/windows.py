@@ -82,7 +82,7 @@ def chapter(told: Chapter) -> str:
 def respects(counts: Mapping[Respect, int], n: int) -> tuple[str, ...]:
     """How it was treated, in counts; ``n``: the moments in which that was noted."""
     if n == 0:
-        return (gettext("You have not noted yet how it was treated."),)
+        return (gettext("Nothing is noted yet of how it was treated."),)
     if n == 1:
         word = next(one for one in Respect if counts.get(one))
         return (gettext("{how} in the one moment in which you noted it.").format(how=_begun(label(word))),)

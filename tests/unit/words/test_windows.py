@@ -133,7 +133,7 @@ def test_how_it_was_treated_is_counts_alone(counts: dict[Respect, int]) -> None:
 @pytest.mark.care("C6")
 def test_counts_are_told_with_their_n() -> None:
     """The words for none, one and more."""
-    assert said.respects({}, 0) == ("You have not noted yet how it was treated.",)
+    assert said.respects({}, 0) == ("Nothing is noted yet of how it was treated.",)
     assert said.respects({Respect.UNCLEAR: 1}, 1) == ("Unclear in the one moment in which you noted it.",)
     assert said.respects({Respect.RESPECTED: 3, Respect.CROSSED: 2}, 5) == (
         "Respected in 3 of the 5 moments in which you noted it.",
