@@ -60,7 +60,7 @@ def test_counts_carry_their_n(house: House, filled: Browser) -> None:
     (paper,) = sound(filled.submit("/therapist", [*chosen, ("spaces", str(CHOIR.id))])).root.all("article")
     assert "One moment. Too early to say anything." in paper.text
     assert "When this came: the voice rises" in paper.text
-    assert "You did not say it in these weeks." in paper.text
+    assert "Not said in these weeks." in paper.text
     assert "Nothing to count yet." in paper.text
     assert "a cap" in paper.text
     assert "%" not in paper.text

@@ -16,8 +16,8 @@ UNKIND = {
     "streaks": r"streaks?|in a row|days running|every single day|chain of days|keep it up|keep going (?:at|with)",
     "scores": r"scor(?:e|es|ed|ing)|badges?|troph(?:y|ies)|level(?:led)? up|leaderboard|achievements?|milestones?"
     r"|rank(?:s|ed|ing)?|grades? (?:you|them|him|her)|points? (?:for|earned)|percent(?:age)?|\d+ ?%(?! interval)",
-    "guilt": r"you(?:.ve| have)? (?:missed|failed|forgot|forgotten|skipped|neglected|gave up|broke)|overdue|lazy|guilty?"
-    r"|you (?:haven.t|have not|didn.t|did not)|(?:he|she|they|your partner) ha(?:s|ve)n.t|ashamed of|shame on",
+    "guilt": r"you(?:.ve| have)? (?:missed|failed|forgot|forgotten|skipped|neglected|gave up|broke)|lazy|guilty?"
+    r"|overdue|you (?:haven.t|have not|didn.t|did not)|(?:he|she|they|your partner) ha(?:s|ve)n.t|ashamed of|shame on",
     "orders": r"you (?:must|should|ought to|have to|need to)|try harder|don.t give up|do better|no excuses?",
     "praise": r"well done|(?:good|great|nice) (?:job|work)|congratulations?|proud of you|awesome|amazing|hooray",
     "labels": r"(?:anxious|avoidant|secure|insecure|disorgani[sz]ed)(?:ly attached| attachment| type| style)"
