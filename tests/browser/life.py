@@ -29,6 +29,15 @@ _LABELLED = re.compile(
 )
 """What no page says of anyone (care rule 6)."""
 
+_REPROACHED = re.compile(
+    r"\b(streaks?|guilt\w*|overdue|you(?:’ve| have)? (?:forgot|failed|missed)|you should|well done|in a row)\b",
+    re.IGNORECASE,
+)
+"""What no page says to anyone: neither blame nor praise (care rule 13)."""
+
+_GENTLE = """() => [...document.querySelectorAll(".gentle-one")]
+  .reduce((sum, one) => sum + Math.max(1, one.querySelectorAll("li").length), 0)"""
+
 
 @dataclass(slots=True)
 class Life:
@@ -109,10 +118,12 @@ class Life:
         return self.page.locator(".card", has=self.page.get_by_role("heading", name=heading, exact=True))
 
     def look_over(self) -> None:
-        """No share and no label for anyone can be read here, and nothing sticks out at the side."""
+        """No share, no label and no reproach can be read here, nothing sticks out; on Today three gentle things at most."""
         told = self.page.locator("body").inner_text()
         assert "%" not in told, self.page.url
         assert _LABELLED.findall(told) == [], self.page.url
+        assert _REPROACHED.findall(told) == [], self.page.url
+        assert self.page.evaluate(_GENTLE) <= 3, self.page.url
         assert sticks_out(self.page) == [], self.page.url
 
     def turn(self, name: str) -> None:
