@@ -34,15 +34,16 @@ FIELDS = (
     " state_after note when go minutes clock name days country number label channel known_since into moments"
     " format file skip_bad draft about belongs"
     " occasion look tone words touch place days at person_new kind where bring question weeks with_it given"
+    " window opening way_out moment aside used"
     f" strength-received-{LOUDER.id} strength-sent-{DOOR.id} {WORD}"
 ).split()
 FREE = ["body", "head", "note", "expected_words", "label", "person", "cue", "q", "people_new", "cues_new", "sent_new"]
-FREE += ["setting_new", "passphrase", "again", "zone", "back", "file", "format", "show", "draft", "go", WORD]
+FREE += ["way_out", "setting_new", "passphrase", "again", "zone", "back", "file", "format", "show", "draft", "go", WORD]
 """Fields that may hold any text."""
 FORMS_AGAIN = (
     *("/change", "/older", "/windows/new", "/needs", "/anchors", "/keep/devices/sync", "/again"),
     *("/pauses/terms", f"/pauses/terms/{AGREED.id}", "/keep/quiet/hours"),
-    *("/cycle/new", "/rituals", "/rhythm", "/spaces", "/rewards", "/therapist", "/promises", "/anew"),
+    *("/ladder/new", "/cycle/new", "/rituals", "/rhythm", "/spaces", "/rewards", "/therapist", "/promises", "/anew"),
 )
 """Forms that come back to their owner when something is missing, among what the owner wrote."""
 

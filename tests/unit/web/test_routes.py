@@ -35,6 +35,7 @@ from homing.record import (
     Safe,
     Settling,
     Space,
+    Step,
     Terms,
     Turn,
     Whose,
@@ -70,6 +71,7 @@ QUARREL = Round(
     turned_back=False,
 )
 THEN = Early(id=UUID(int=0x6B), when=NOTED.when, words="a door that stayed shut", unsure=3)
+NOD = Step(id=UUID(int=0x96), label="nod on the stairs", people=(ROBIN.id,), window=TALK.id, alarm=4)
 HELLO = Ritual(id=UUID(int=0x91), label="the long hello", occasion=Occasion.MEETING, people=(ROBIN.id,))
 CHOIR = Space(id=UUID(int=0x92), label="the choir", bring="a cap")
 SANG = Reward(id=UUID(int=0x93), when=NOTED.when, label="sang aloud", people=(ROBIN.id,))
@@ -274,6 +276,18 @@ DOORS = [
     Door("GET", "/listening", ALL),
     Door("POST", "/listening", ALL, 422),
     Door("GET", "/listening/{minutes:int}/{step:int}", ALL),
+    Door("GET", "/ladder", OWN),
+    Door("GET", "/ladder/new", OWN),
+    Door("POST", "/ladder/new", OWN, 422),
+    Door("GET", "/ladder/new/{starter:str}", OWN),
+    Door("GET", "/ladder/{id:uuid}", OWN),
+    Door("POST", "/ladder/{id:uuid}/change", OWN, 303, "/ladder/{id}"),
+    Door("POST", "/ladder/{id:uuid}/aside", OWN, 303, "/ladder/{id}"),
+    Door("POST", "/ladder/{id:uuid}/try", OWN, 303, "/ladder/{id}"),
+    Door("POST", "/ladder/{id:uuid}/met", OWN, 303, "/ladder/{id}"),
+    Door("POST", "/ladder/{id:uuid}/used", OWN, 422),
+    Door("POST", "/ladder/{id:uuid}/remove", OWN, 303, "/ladder"),
+    Door("POST", "/ladder/{id:uuid}/forget", OWN, 303, "/ladder"),
     Door("GET", "/needs", OWN),
     Door("POST", "/needs", OWN, 422),
     Door("GET", "/needs/{id:uuid}", OWN),
@@ -336,6 +350,8 @@ def id_for(path: str) -> UUID:
         return QUIET.id
     if path.startswith("/promises"):
         return RING.id
+    if path.startswith("/ladder"):
+        return NOD.id
     if path.startswith("/rituals"):
         return HELLO.id
     if path.startswith("/reassurance"):
@@ -362,7 +378,12 @@ def id_for(path: str) -> UUID:
 def filled(path: str) -> str:
     """The address with an id, a number and a step in it."""
     named = path.replace("{id:uuid}", "{id}").replace("{id}", str(id_for(path)))
-    named = named.replace("{slug:str}", "the-cycle").replace("{minutes:int}", "5").replace("{step:int}", "1")
+    named = (
+        named.replace("{slug:str}", "the-cycle")
+        .replace("{starter:str}", "smile")
+        .replace("{minutes:int}", "5")
+        .replace("{step:int}", "1")
+    )
     return named.replace("{number:int}", "1").replace("{step:str}", "notice")
 
 
@@ -370,7 +391,7 @@ def fill(house: House) -> None:
     """One of everything."""
     house.put(ROBIN, SKY, LOUDER, DOOR, NOTED, BINNED, LOUD, WEIR, LOOKED, TALK, QUIET, EASE)
     house.put(BREAK, AGREED, STONE, TRIED, QUARREL, THEN)
-    house.put(HELLO, CHOIR, SANG, WEEKLY, RING)
+    house.put(NOD, HELLO, CHOIR, SANG, WEEKLY, RING)
     house.vault.write(lambda rows: rows.remove(BINNED.id, house.clock()))
 
 
