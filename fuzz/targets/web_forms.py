@@ -3,7 +3,8 @@
 An input is the path of a POST route on the first line (``ID`` stands for a moment, ``WHO`` for a person, ``CUE`` for
 a cue, ``LOOK`` for a look at it, ``PANE`` for a window, ``NEED`` for a need, ``FELT`` for a check-in, ``HOLD`` for an
 anchor, ``TRY`` for a try with it, ``BREAK`` for a pause, ``CALM`` for terms, ``HELLO`` for a ritual, ``NOOK`` for a
-space, ``SANG`` for a reward, ``RING`` for a promise), the content type on the second, then the body.
+space, ``SANG`` for a reward, ``RING`` for a promise, ``TURN`` for a quarrel), the content type on the second, then
+the body.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from homing.companion import Ambient, Desk, exchange
 from homing.record import (
     Anchor,
     Belongs,
+    By,
     CheckIn,
     Cue,
     CueSeen,
+    CycleMove,
     FeltState,
     LivedTime,
     Look,
@@ -41,10 +44,12 @@ from homing.record import (
     Promise,
     Reward,
     Ritual,
+    Round,
     Safe,
     Settling,
     Space,
     Terms,
+    Turn,
     Whose,
     Window,
 )
@@ -60,6 +65,7 @@ PANE, NEED, FELT = UUID(int=0x40), UUID(int=0x41), UUID(int=0x42)
 HOLD, TRY = UUID(int=0x43), UUID(int=0x44)
 BREAK, CALM = UUID(int=0x45), UUID(int=0x46)
 HELLO, NOOK, SANG, RING = UUID(int=0x91), UUID(int=0x92), UUID(int=0x93), UUID(int=0x94)
+TURN = UUID(int=0x95)
 LOUD: dict[str, Any] = {"alarm": 8, "outcome": Outcome.OKAY}
 RECORDS = (
     Person(id=WHO, label="Robin of the hill"),
@@ -72,6 +78,7 @@ RECORDS = (
     Settling(id=TRY, when=LivedTime.at(NOW, ZONE), anchor=HOLD),
     Pause(id=BREAK, back=LivedTime.at(NOW, ZONE), people=(WHO,)),
     Terms(id=CALM, people=(WHO,), sentence="I need air"),
+    Round(id=TURN, when=LivedTime.at(NOW, ZONE), people=(WHO,), moves=(Turn(by=By.ME, move=CycleMove.PURSUE),)),
     Ritual(id=HELLO, label="the long hello", occasion=Occasion.MEETING, people=(WHO,)),
     Space(id=NOOK, label="the choir", bring="a cap"),
     Reward(id=SANG, when=LivedTime.at(NOW, ZONE), label="sang aloud", people=(WHO,)),
@@ -109,7 +116,7 @@ def _address(data: bytes) -> str:
     head = data.partition(b"\n")[0].decode("latin-1")
     named = {"ID": ID, "WHO": WHO, "CUE": CUE, "LOOK": LOOK, "PANE": PANE, "NEED": NEED, "FELT": FELT}
     named |= {"HOLD": HOLD, "TRY": TRY, "BREAK": BREAK, "CALM": CALM}
-    named |= {"HELLO": HELLO, "NOOK": NOOK, "SANG": SANG, "RING": RING}
+    named |= {"TURN": TURN, "HELLO": HELLO, "NOOK": NOOK, "SANG": SANG, "RING": RING}
     for word, meant in named.items():
         head = head.replace(word, str(meant))
     return head

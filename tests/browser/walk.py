@@ -44,6 +44,7 @@ CHECK_IN = uuid5(SAMPLE_SPACE, "checkin 1")
 PROMISE = practice_id("promise", "1")
 PAUSE = uuid5(SAMPLE_SPACE, "pause longer")
 TERMS = uuid5(SAMPLE_SPACE, "terms wren")
+ROUND = uuid5(SAMPLE_SPACE, "round 4")
 
 
 def of_moment(moment: UUID) -> tuple[str, ...]:
@@ -95,6 +96,13 @@ SAMPLE = (
     "/needs",
     f"/needs/{NEED}",
     f"/needs/{NEED}/show",
+    "/cycle",
+    "/cycle/new",
+    f"/cycle/with/{PERSON_IDS['wren']}",
+    f"/cycle/with/{PERSON_IDS['wren']}/together",
+    f"/cycle/{ROUND}",
+    f"/cycle/{ROUND}/together",
+    "/early",
     "/practice",
     "/understanding",
     "/understanding/the-cycle",

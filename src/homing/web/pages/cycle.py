@@ -66,7 +66,7 @@ def show(visit: OwnVisit) -> Response:
     drawn = cycle_reading.read([page.round]) if page.verdict and page.round.moves else None
     return visit.page(
         "cycle/round.html",
-        nav="people",
+        nav="practice",
         page=page,
         stations=[[Station(by, move) for by in By] for move in CycleMove],
         meant=[chosen.meant(one, page.book) for one in page.round.people],
@@ -149,18 +149,18 @@ def together_of(visit: OwnVisit) -> Response:
 def _cycle(visit: OwnVisit, person: UUID | None) -> Response:
     page = cycle_reading.cycle(visit.desk, person)
     drawn = _picture(page.whole) if page.whole and page.whole.rounds else None
-    return visit.page("cycle/overview.html", nav="people", page=page, picture=drawn, said=said)
+    return visit.page("cycle/overview.html", nav="practice", page=page, picture=drawn, said=said)
 
 
 def _new(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
     found, told = cycle.door(visit.desk), {"form": visit.text, "ticked": visit.texts}
-    return visit.page("cycle/new.html", status, nav="people", door=found, error=error, said=said, **told)
+    return visit.page("cycle/new.html", status, nav="practice", door=found, error=error, said=said, **told)
 
 
 def _together(visit: OwnVisit, found: Together, back_to: str) -> Response:
     drawn = _picture(found.reading, said.View.TOGETHER) if found.reading and found.reading.rounds else None
     return visit.page(
-        "cycle/together.html", nav="people", found=found, picture=drawn, back_to=back_to, said=said, alone=True
+        "cycle/together.html", nav="practice", found=found, picture=drawn, back_to=back_to, said=said, alone=True
     )
 
 

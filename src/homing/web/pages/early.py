@@ -18,7 +18,7 @@ FIELDS = tuple(said.SENTENCES)
 
 def show(visit: OwnVisit) -> Response:
     """What was told, what it weighs, and what own moments say now."""
-    return visit.page("early.html", nav="keep", page=early.page(visit.desk), fields=FIELDS, said=said)
+    return visit.page("early.html", nav="practice", page=early.page(visit.desk), fields=FIELDS, said=said)
 
 
 def tell(visit: OwnVisit) -> Response:
