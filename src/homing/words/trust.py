@@ -115,6 +115,10 @@ def used(told: Share) -> str:
 
 
 def _not_ended(ledger: Ledger) -> tuple[str, ...]:
+    if ledger.all == 1 and ledger.open:
+        return (gettext("There is one, and it has no ending yet."),)
+    if ledger.all == 1 and ledger.renegotiated:
+        return (gettext("There is one. It was agreed anew: neither kept nor broken."),)
     said = []
     if ledger.renegotiated:
         said.append(
