@@ -3,8 +3,8 @@
 An input is the path of a POST route on the first line (``ID`` stands for a moment, ``WHO`` for a person, ``CUE`` for
 a cue, ``LOOK`` for a look at it, ``PANE`` for a window, ``NEED`` for a need, ``FELT`` for a check-in, ``HOLD`` for an
 anchor, ``TRY`` for a try with it, ``BREAK`` for a pause, ``CALM`` for terms, ``HELLO`` for a ritual, ``NOOK`` for a
-space, ``SANG`` for a reward, ``RING`` for a promise, ``TURN`` for a quarrel), the content type on the second, then
-the body.
+space, ``SANG`` for a reward, ``RING`` for a promise, ``TURN`` for a quarrel, ``SMALL`` for a step), the content
+type on the second, then the body.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from homing.record import (
     Safe,
     Settling,
     Space,
+    Step,
     Terms,
     Turn,
     Whose,
@@ -66,6 +67,7 @@ HOLD, TRY = UUID(int=0x43), UUID(int=0x44)
 BREAK, CALM = UUID(int=0x45), UUID(int=0x46)
 HELLO, NOOK, SANG, RING = UUID(int=0x91), UUID(int=0x92), UUID(int=0x93), UUID(int=0x94)
 TURN = UUID(int=0x95)
+SMALL = UUID(int=0x96)
 LOUD: dict[str, Any] = {"alarm": 8, "outcome": Outcome.OKAY}
 RECORDS = (
     Person(id=WHO, label="Robin of the hill"),
@@ -80,6 +82,7 @@ RECORDS = (
     Terms(id=CALM, people=(WHO,), sentence="I need air"),
     Round(id=TURN, when=LivedTime.at(NOW, ZONE), people=(WHO,), moves=(Turn(by=By.ME, move=CycleMove.PURSUE),)),
     Ritual(id=HELLO, label="the long hello", occasion=Occasion.MEETING, people=(WHO,)),
+    Step(id=SMALL, label="nod on the stairs", people=(WHO,), window=PANE, alarm=4),
     Space(id=NOOK, label="the choir", bring="a cap"),
     Reward(id=SANG, when=LivedTime.at(NOW, ZONE), label="sang aloud", people=(WHO,)),
     Promise(id=RING, label="to ring", whose=Whose.MINE, made=LivedTime.at(NOW, ZONE), person=WHO),
@@ -116,7 +119,7 @@ def _address(data: bytes) -> str:
     head = data.partition(b"\n")[0].decode("latin-1")
     named = {"ID": ID, "WHO": WHO, "CUE": CUE, "LOOK": LOOK, "PANE": PANE, "NEED": NEED, "FELT": FELT}
     named |= {"HOLD": HOLD, "TRY": TRY, "BREAK": BREAK, "CALM": CALM}
-    named |= {"TURN": TURN, "HELLO": HELLO, "NOOK": NOOK, "SANG": SANG, "RING": RING}
+    named |= {"TURN": TURN, "HELLO": HELLO, "NOOK": NOOK, "SANG": SANG, "RING": RING, "SMALL": SMALL}
     for word, meant in named.items():
         head = head.replace(word, str(meant))
     return head

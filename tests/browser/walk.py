@@ -41,6 +41,7 @@ TRIED = uuid5(SAMPLE_SPACE, "settling 1")
 CHECK_IN = uuid5(SAMPLE_SPACE, "checkin 1")
 
 
+STEP = practice_id("step", "page")
 PROMISE = practice_id("promise", "1")
 PAUSE = uuid5(SAMPLE_SPACE, "pause longer")
 TERMS = uuid5(SAMPLE_SPACE, "terms wren")
@@ -104,6 +105,10 @@ SAMPLE = (
     f"/cycle/{ROUND}/together",
     "/early",
     "/practice",
+    "/ladder",
+    "/ladder/new",
+    "/ladder/new/smile",
+    f"/ladder/{STEP}",
     "/understanding",
     "/understanding/the-cycle",
     "/listening",
