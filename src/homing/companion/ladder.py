@@ -23,6 +23,7 @@ from homing.record import Channel, Evidence, Moment, Outcome, Person, Step, Wind
 from homing.vault import Rows, WritableRows
 
 __all__ = [
+    "Ended",
     "Ladder",
     "Met",
     "Otherwise",
@@ -44,6 +45,7 @@ __all__ = [
     "try_it",
     "use_against",
 ]
+
 
 class Otherwise(StrEnum):
     """How a try ended, where no outcome word says it."""

@@ -75,8 +75,8 @@ class Offered:
     """The step to offer, and what that rests on.
 
     ``k`` of ``n`` finished moments with ``person``, the one least known, ended in hurt (in general: of its own tries).
-    ``well``: tries with the same people that went well, ``well_here`` of them in this setting. ``recall`` is a moment
-    to call to mind before; ``risk`` what is expected of a moment like it (None in general).
+    ``well`` of ``tries`` with the same people went well, ``well_here`` of ``tries_here`` in this setting. ``recall`` is
+    a moment to call to mind before; ``risk`` what is expected of a moment like it (None in general).
     """
 
     step: Step
@@ -86,7 +86,9 @@ class Offered:
     n: int
     alarm: Loud
     well: int
+    tries: int
     well_here: int
+    tries_here: int
     recall: Moment | None
     risk: Reading | None
 
@@ -267,6 +269,7 @@ def _offered(
     steps = [one for one in known.facts.past if one.step and one.finished and one.time <= until]
     like = [one for one in steps if (one.people == people if people else one.of == answer.id)]
     well = [one for one in like if one.ending is Ending.FINE]
+    here = _setting(step, known)
     person, (n, k) = _least_known(step, known) if people else ("", (len(like), _hurt(like)))
     return Offered(
         step=step,
@@ -276,7 +279,9 @@ def _offered(
         n=n,
         alarm=alarms[step.id],
         well=len(well),
-        well_here=sum(one.setting == _setting(step, known) for one in well),
+        tries=len(like),
+        well_here=sum(one.setting == here for one in well),
+        tries_here=sum(one.setting == here for one in like),
         recall=desk.vault.read(lambda rows: _recalled(rows, answer.recall)),
         risk=risks[step.id],
     )

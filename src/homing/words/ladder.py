@@ -12,8 +12,8 @@ from uuid import UUID
 from babel.dates import format_date
 
 from homing.care import Reason, Verdict
-from homing.companion.ladder import Met, Otherwise, ended
-from homing.companion.next_step import NEWEST_TRIES, PLAN, Loud, Offered, Source, Withheld
+from homing.companion.ladder import Ended, Met, Otherwise, ended
+from homing.companion.next_step import NEWEST_TRIES, PLAN, STILL_ON, Loud, Offered, Source, Withheld
 from homing.engine.events import Reading
 from homing.engine.healing import Stage, Why
 from homing.record import ALARM_MAX, LivedTime, Moment, Outcome, Person, Step
@@ -48,6 +48,17 @@ _OTHERWISE: dict[Otherwise, str] = {
     Otherwise.PROTECTED: N_("I protected myself"),
     Otherwise.OPEN: N_("no ending yet"),
 }
+
+_UNMET = N_("You may have wished to be met in another way. It says nothing against you, or against having tried.")
+_HURT = N_("That it hurt says nothing against you, or against having tried. You owe nobody another try.")
+_KINDLY: dict[Ended, str] = {
+    Outcome.MISSED: _UNMET,
+    Outcome.BRUSHED_OFF: _UNMET,
+    Outcome.HURT: _HURT,
+    Otherwise.USED_AGAINST: _HURT,
+    Otherwise.PROTECTED: N_("The way out is a part of every step."),
+}
+"""What is said once after such a try. After one that was met nothing is: there is no praise here."""
 
 _WHY: dict[Why, str] = {
     Why.RISK_NOT_LOW: N_("Your record does not make it likely enough that such a moment goes without hurt."),
@@ -91,17 +102,17 @@ def _stage(offered: Offered) -> str:
         return gettext("A first small step.")
     if offered.stage is Stage.AGAIN:
         return ngettext(
-            "Again, where it went well: {n} try like it ended with care, or okay.",
-            "Again, where it went well: {n} tries like it ended with care, or okay.",
-            offered.well_here,
-        ).format(n=offered.well_here)
+            "Again, where it went well: the one try like it ended with care, or okay.",
+            "Again, where it went well: {k} of {n} tries like it ended with care, or okay.",
+            offered.tries_here,
+        ).format(k=offered.well_here, n=offered.tries_here)
     return ngettext(
-        "In another place: {n} try like it went well elsewhere, and what is learnt in one place may not hold in the "
-        "next.",
-        "In another place: {n} tries like it went well elsewhere, and what is learnt in one place may not hold in the "
-        "next.",
-        offered.well,
-    ).format(n=offered.well)
+        "In another place: the one try like it went well elsewhere, and what is learnt in one place may not hold in "
+        "the next.",
+        "In another place: {k} of {n} tries like it went well elsewhere, and what is learnt in one place may not hold "
+        "in the next.",
+        offered.tries,
+    ).format(k=offered.well, n=offered.tries)
 
 
 def _rests_on(offered: Offered, named: Named) -> str:
@@ -198,9 +209,18 @@ def numbers(risk: Reading) -> str:
     ).format(low=round(100 * risk.low), high=round(100 * risk.high), n=risk.seen)
 
 
+def kept_lately(tries: Sequence[Moment], now: LivedTime) -> tuple[str, ...]:
+    """That the try just told is kept, and a kind word where it was not met; empty after some hours."""
+    if not tries or not tries[0].is_finished or now.utc - tries[0].when.utc > STILL_ON:
+        return ()
+    word = ended(tries[0])
+    said = gettext("It is kept: {how}.").format(how=_how(word))
+    return (said, gettext(_KINDLY[word])) if word in _KINDLY else (said,)
+
+
 def tried(n: int) -> str:
     """How often, for the list."""
-    return ngettext("tried {n} time", "tried {n} times", n).format(n=n) if n else gettext("not tried yet")
+    return ngettext("tried once", "tried {n} times", n).format(n=n) if n else gettext("not tried yet")
 
 
 def _how(word: Outcome | Otherwise) -> str:

@@ -31,7 +31,9 @@ OFFERED = Offered(
     n=9,
     alarm=Loud(0.4, Source.OWN),
     well=3,
+    tries=4,
     well_here=2,
+    tries_here=3,
     recall=None,
     risk=RISK,
 )
@@ -55,9 +57,12 @@ def moment(alarm: int | None, outcome: Outcome | None = Outcome.OKAY) -> Moment:
     ("change", "sentence"),
     [
         ({}, "Hurt followed in 1 of your 9 finished moments with R…, and none frightened you."),
-        ({"stage": Stage.AGAIN}, "Again, where it went well: 2 tries like it ended with care, or okay."),
-        ({"stage": Stage.AGAIN, "well_here": 1}, "Again, where it went well: 1 try like it ended with care, or okay."),
-        ({"stage": Stage.VARIED}, "In another place: 3 tries like it went well elsewhere,"),
+        ({"stage": Stage.AGAIN}, "Again, where it went well: 2 of 3 tries like it ended with care, or okay."),
+        (
+            {"stage": Stage.AGAIN, "well_here": 1, "tries_here": 1},
+            "Again, where it went well: the one try like it ended with care, or okay.",
+        ),
+        ({"stage": Stage.VARIED}, "In another place: 3 of 4 tries like it went well elsewhere,"),
         ({"person": None, "n": 0, "k": 0}, "It rests on the alarm you expect, and nothing else."),
         ({"person": None, "n": 4}, "no record tells what may follow, but for 4 finished tries of it: 1 hurt."),
         ({"person": None, "n": 1, "k": 0}, "but for 1 finished try of it: 0 hurt."),
@@ -141,9 +146,24 @@ def test_what_was_expected_stands_beside_what_was_felt() -> None:
     assert ladder.compared(STEP, [moment(None)]) == ladder.compared(replace(STEP, alarm=None), tries) == ""
 
 
+@pytest.mark.system("S26")
+def test_a_try_just_told_is_said_to_be_kept() -> None:
+    """With a kind word where it was not met, without praise where it was; and for some hours only."""
+    told = {word: ladder.kept_lately([moment(2, word)], NOW) for word in Outcome}
+    assert told[Outcome.CARE] == ("It is kept: met with care.",)
+    assert told[Outcome.BRUSHED_OFF][0] == "It is kept: brushed off or judged."
+    for word in (Outcome.MISSED, Outcome.BRUSHED_OFF, Outcome.HURT):
+        assert told[word][1].endswith("against having tried.") or told[word][1].endswith("another try.")
+    assert "way out" in ladder.kept_lately([replace(moment(2), protected=True)], NOW)[1]
+    assert not any(PUSHES.search(sentence) for said in told.values() for sentence in said[1:])
+    later = LivedTime.at(NOW.utc + timedelta(hours=13), NOW.zone)
+    assert ladder.kept_lately([moment(2)], later) == ladder.kept_lately([], NOW) == ()
+    assert ladder.kept_lately([moment(2, None)], NOW) == ()
+
+
 def test_small_words_of_the_list() -> None:
     """How often it was tried, how one went, what the numbers say on request."""
-    assert [ladder.tried(n) for n in (0, 1, 4)] == ["not tried yet", "tried 1 time", "tried 4 times"]
+    assert [ladder.tried(n) for n in (0, 1, 4)] == ["not tried yet", "tried once", "tried 4 times"]
     assert ladder.how(moment(2, Outcome.CARE)) == "met with care"
     assert ladder.how(moment(2, None)) == "no ending yet"
     assert "about 2 to 31 of 100 (80 % interval), going by 9 finished moments" in ladder.numbers(RISK)
