@@ -71,7 +71,7 @@ _ANSWERS: Mapping[str, str] = {
     "rising 4": "listened:no afterwards:anxious",
     "rising 5": "occasion:meeting",
     "rising 6": "listened:no received:moved_on afterwards:anxious",
-    "rising 8": "occasion:meeting honest:yes afterwards:anxious",
+    "rising 8": "occasion:meeting ritual:door honest:yes afterwards:anxious",
     "rising 9": "listened:yes received:heard afterwards:calm_safe",
     "rising 12": "occasion:meeting ritual:door listened:yes afterwards:calm_safe",
     "rising 14": "occasion:meeting ritual:door respected:yes",
