@@ -53,9 +53,12 @@ def is_few(told: Counted) -> bool:
 
 
 def counts(told: Counted) -> tuple[str, ...]:
-    """Given and received apart, each with its n; never one against the other."""
+    """Given and received apart, each with its n; never one against the other. Where both are none it is said once."""
     if not told.n:
         return ()
+    if not (told.given or told.received):
+        none = ngettext("None of it is noted in this {n} yet.", "None of it is noted in these {n} yet.", told.n)
+        return (none.format(n=told.n),)
     given = ngettext("You gave some in {k} of {n}.", "You gave some in {k} of these {n}.", told.n)
     received = ngettext("Some came to you in {k} of {n}.", "Some came to you in {k} of these {n}.", told.n)
     return (given.format(k=told.given, n=told.n), received.format(k=told.received, n=told.n))
