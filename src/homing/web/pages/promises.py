@@ -110,7 +110,7 @@ def _told(visit: OwnVisit, before: Promise) -> Promise:
         size=one(PromiseSize, visit.text("size")) or before.size,
         due=_due(visit, before.due),
         made=_time(visit, "made", before.made) or before.made,
-        ended=None if before.kept is None else _time(visit, "ended", before.ended),
+        ended=before.ended if before.kept is None else _time(visit, "ended", before.ended),
         note=words(visit, "note", before.note),
     )
 
