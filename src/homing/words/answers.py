@@ -62,7 +62,7 @@ def _early(asked: Asked) -> tuple[str, ...]:
         return (gettext("Too early to say. You noted it in one moment: {answer}.").format(answer=label(word)),)
     sentence = gettext("Too early to say. You noted it in {n} moments: {answers}.")
     first = sentence.format(n=asked.n, answers=listed(whole))
-    if asked.days >= EARLY_DAYS:
+    if asked.days >= min(EARLY_DAYS, asked.n):
         return (first,)
     days = ngettext("All {n} of them were on one day.", "All {n} of them were on {days} days.", asked.days)
     return (first, days.format(n=asked.n, days=asked.days))

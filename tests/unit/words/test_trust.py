@@ -31,6 +31,7 @@ def asked(*lately: int, before: tuple[int, ...] = (), days: int = 9, apart: int 
     [
         (asked(), ("Not noted yet.",)),
         (asked(0, 0, 1, days=1), ("Too early to say. You noted it in one moment: no.",)),
+        (asked(1, 0, 1, days=2), ("Too early to say. You noted it in 2 moments: yes in 1; no in 1.",)),
         (asked(2, 0, 1, days=3), ("Too early to say. You noted it in 3 moments: yes in 2; no in 1.",)),
         (
             asked(5, days=1),
