@@ -57,7 +57,7 @@ def counts(told: Counted) -> tuple[str, ...]:
     if not told.n:
         return ()
     if not (told.given or told.received):
-        none = ngettext("None of it is noted in this {n} yet.", "None of it is noted in these {n} yet.", told.n)
+        none = ngettext("None of it is noted in that one moment yet.", "None of it is noted in these {n} yet.", told.n)
         return (none.format(n=told.n),)
     given = ngettext("You gave some in {k} of {n}.", "You gave some in {k} of these {n}.", told.n)
     received = ngettext("Some came to you in {k} of {n}.", "Some came to you in {k} of these {n}.", told.n)

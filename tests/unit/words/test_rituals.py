@@ -93,6 +93,7 @@ def test_given_and_received_are_told_apart() -> None:
     assert reassurance.counts(Counted(n=1, given=1)) == ("You gave some in 1 of 1.", "Some came to you in 0 of 1.")
     assert reassurance.span(Counted()) == "No moment with them in the last 6 weeks."
     assert reassurance.counts(Counted()) == ()
+    assert reassurance.counts(Counted(n=1)) == ("None of it is noted in that one moment yet.",)
     assert reassurance.counts(Counted(n=7)) == ("None of it is noted in these 7 yet.",)
     assert reassurance.is_few(Counted(n=4))
     assert not reassurance.is_few(told)
