@@ -43,6 +43,8 @@ CHECK_IN = uuid5(SAMPLE_SPACE, "checkin 1")
 
 STEP = practice_id("step", "page")
 PROMISE = practice_id("promise", "1")
+RITUAL, SPACE = practice_id("ritual", "door"), practice_id("space", "readers")
+REWARD = practice_id("reward", "table")
 PAUSE = uuid5(SAMPLE_SPACE, "pause longer")
 TERMS = uuid5(SAMPLE_SPACE, "terms wren")
 ROUND = uuid5(SAMPLE_SPACE, "round 4")
@@ -97,6 +99,17 @@ SAMPLE = (
     "/needs",
     f"/needs/{NEED}",
     f"/needs/{NEED}/show",
+    "/rituals",
+    f"/rituals/{RITUAL}",
+    "/reassurance",
+    f"/reassurance/{PERSON_IDS['bram']}",
+    f"/reassurance/{PERSON_IDS['hawthorn']}",
+    "/spaces",
+    f"/spaces/{SPACE}",
+    "/rewards",
+    f"/rewards/{REWARD}",
+    f"/rewards/from/{MOMENT}",
+    "/therapist",
     "/cycle",
     "/cycle/new",
     f"/cycle/with/{PERSON_IDS['wren']}",
