@@ -11,14 +11,14 @@ from homing.words.labels import label
 from homing.words.language import N_, gettext, locale
 
 _ANSWERS = {
-    (Whose.MINE, Kept.KEPT): N_("It is kept. You did as you said."),
-    (Whose.MINE, Kept.LATE): N_("It is kept. Late still arrived."),
+    (Whose.MINE, Kept.KEPT): N_("You did as you said."),
+    (Whose.MINE, Kept.LATE): N_("Late still arrived."),
     (Whose.MINE, Kept.BROKEN): N_(
-        "It is kept, and nothing is held against you. If there is something true to say to them, you will know when."
+        "Nothing is held against you. If there is something true to say to them, you will know when."
     ),
-    (Whose.THEIRS, Kept.KEPT): N_("It is kept. It may be worth noticing."),
-    (Whose.THEIRS, Kept.LATE): N_("It is kept. What it means is yours to say."),
-    (Whose.THEIRS, Kept.BROKEN): N_("It is kept. You may be sad or angry about it, and you decide what it means."),
+    (Whose.THEIRS, Kept.KEPT): N_("It may be worth noticing."),
+    (Whose.THEIRS, Kept.LATE): N_("What it means is yours to say."),
+    (Whose.THEIRS, Kept.BROKEN): N_("You may be sad or angry about it, and you decide what it means."),
 }
 
 
