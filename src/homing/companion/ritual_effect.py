@@ -15,7 +15,7 @@ from homing.companion import names
 from homing.companion.holds import held_people
 from homing.engine.counts import Count, jeffreys
 from homing.mind import FEW
-from homing.record import Evidence, FeltState, Moment, Ritual
+from homing.record import FeltState, Moment, Ritual
 from homing.vault import Rows, microseconds
 
 A_YEAR = timedelta(days=365)
@@ -65,7 +65,7 @@ def settled(told: Iterable[Moment]) -> Count:
     """
     ended = [one for one in told if one.state_after not in (None, FeltState.CANT_TELL)]
     calm = [one for one in ended if one.state_after is FeltState.SETTLED]
-    kept = [one for one in calm if not (one.after_harm or one.protected or one.evidence is Evidence.PROTECTED)]
+    kept = [one for one in calm if not one.calm_is_no_safety]
     return jeffreys(len(kept), len(ended) - len(calm) + len(kept))
 
 

@@ -102,7 +102,7 @@ def safety(desk: Desk) -> Safety:
 def is_safety(moment: Moment) -> bool:
     """Whether it was a moment of safety."""
     well = moment.evidence is Evidence.NO_HURT and moment.outcome in (Outcome.CARE, Outcome.OKAY)
-    return well and not moment.is_dangerous and moment.safe is not Safe.NOT_SURE
+    return well and not moment.calm_is_no_safety and moment.safe is not Safe.NOT_SURE
 
 
 def with_person(desk: Desk, person_id: UUID) -> Share | None:
@@ -122,7 +122,7 @@ def with_person(desk: Desk, person_id: UUID) -> Share | None:
         alone = [one for one in told if not any(follow.canonical(other) in without for other in one.people)]
         ended = [one for one in alone if one.state in UNSETTLED and one.state_after not in (None, FeltState.CANT_TELL)]
         calm = [one for one in ended if one.state_after is FeltState.SETTLED]
-        kept = [one for one in calm if not one.after_harm and one.evidence is not Evidence.PROTECTED]
+        kept = [one for one in calm if not one.calm_is_no_safety]
         return Share(len(kept), len(ended) - len(calm) + len(kept))
 
     return desk.vault.read(work)

@@ -13,7 +13,7 @@ from uuid import UUID
 from homing.engine.coregulation import UNSETTLED, Pair, Settled, settling
 from homing.mind.mind import aliases
 from homing.mind.ways import way_of
-from homing.record import Aliases, Anchor, Evidence, FeltState, Moment, Move, Settling
+from homing.record import Aliases, Anchor, FeltState, Moment, Move, Settling
 from homing.vault import Rows, microseconds
 
 DOING = frozenset({Move.TOWARD, Move.STAYED, Move.SAID_NEED, Move.STEPPED_BACK})
@@ -35,8 +35,8 @@ def pairs(rows: Rows, left_out: Callable[[UUID], bool], since: datetime | None =
 
     Keys are :func:`key_of` people, places and ways. ``left_out`` says of a person (of merged ones, the one they stand
     for) whether a hold stands on them: what happened with such a person, or by an anchor that is one, is left out
-    whole. What ended in danger or fright, or was protected, is no evidence of settling; where the body did not settle
-    there, that counts (care rule 10). Of moments the record does not say how long it took.
+    whole. What ended in danger or fright, was protected or used against one later, or was calm because familiar, is no
+    evidence of settling; where the body did not settle there, that counts (care rule 10). Of moments the record does not say how long it took.
     """
     follow = aliases(rows)
     who = {anchor.id: anchor.person for live in (True, False) for anchor in rows.all(Anchor, live=live)}
@@ -72,8 +72,7 @@ def _of_moment(moment: Moment, follow: Aliases) -> Iterator[tuple[list[UUID], Pa
     """Who was there, and the pair, if the moment has both ends and may be one."""
     if moment.state is None or moment.state_after is None:
         return
-    is_no_safety = moment.after_harm or moment.evidence is Evidence.PROTECTED or moment.protected
-    if is_no_safety and moment.state_after is FeltState.SETTLED:
+    if moment.calm_is_no_safety and moment.state_after is FeltState.SETTLED:
         return
     people = sorted({follow.canonical(person) for person in moment.people})
     keys = _keys(people, moment.setting, follow, sorted(move for move in moment.moves if move in DOING))

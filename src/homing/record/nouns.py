@@ -185,6 +185,15 @@ class Moment:
         return any(one is not None for one in told) or self.used_against or bool(self.reassured)
 
     @property
+    def calm_is_no_safety(self) -> bool:
+        """Whether being settled afterwards would be no evidence of safety: it ended in harm, or was protected, or was
+        used against me later, or the calm was that of something familiar (care rule 10, S19).
+        """
+        is_known = self.afterwards is Afterwards.CALM_FAMILIAR
+        is_protected = self.protected or self.evidence is Evidence.PROTECTED
+        return self.after_harm or is_protected or self.used_against or is_known
+
+    @property
     def is_finished(self) -> bool:
         """Whether its ending is known."""
         return self.evidence is not Evidence.OPEN

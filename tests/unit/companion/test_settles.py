@@ -10,6 +10,7 @@ from homing.care import Reason
 from homing.companion import Desk, holds, names, rest, safety, settles
 from homing.companion.safety import Share
 from homing.record import (
+    Afterwards,
     Anchor,
     Anchoring,
     Danger,
@@ -127,12 +128,14 @@ def test_whoever_is_held_is_left_out_whole(desk: Desk, clock: Clock) -> None:
 
 @pytest.mark.care("C10")
 def test_only_what_was_safe_is_a_moment_of_safety(desk: Desk) -> None:
-    """Not when protected, in doubt of being safe, dangerous, missed, hurt, open, or older than a year."""
+    """Not when protected, in doubt, familiar, used against me later, dangerous, missed, hurt, open, or long ago."""
     ended(desk, "Sam", outcome=Outcome.OKAY, alarm=2, cues=("tea",))
     ended(desk, "Sam", alarm=8, state_after=FAR)
     ended(desk, "Kim", protected=True)
     ended(desk, "Kim", moves=(Move.GAVE_IN,))
     ended(desk, "Kim", safe=Safe.NOT_SURE)
+    ended(desk, "Kim", afterwards=Afterwards.CALM_FAMILIAR)
+    ended(desk, "Kim", used_against=True)
     ended(desk, "Kim", outcome=Outcome.MISSED)
     ended(desk, "Kim", outcome=Outcome.HURT)
     ended(desk, "Kim", outcome=None)
@@ -190,10 +193,12 @@ def test_where_it_is_not_safe_is_not_named(desk: Desk, clock: Clock) -> None:
 
 @pytest.mark.care("C10")
 def test_with_someone_protected_or_frightening_ends_are_never_settled(desk: Desk, clock: Clock) -> None:
-    """They are no evidence of settling; where the body stayed unsettled there, that counts."""
+    """Nor is calm that was only familiar: no evidence of settling; where the body stayed unsettled, that counts."""
     sam = ended(desk, "Sam").people[0]
     ended(desk, "Sam", state_after=FAR)
     ended(desk, "Sam", moves=(Move.FROZE,))
+    ended(desk, "Sam", afterwards=Afterwards.CALM_FAMILIAR)
+    ended(desk, "Sam", used_against=True)
     ended(desk, "Sam", outcome=Outcome.FRIGHTENED)
     ended(desk, "Sam", outcome=Outcome.FRIGHTENED, state_after=EDGE)
     ended(desk, "Sam", state=SETTLED)

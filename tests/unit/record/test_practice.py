@@ -16,6 +16,7 @@ from homing.record import (
     Answer,
     By,
     CycleMove,
+    Danger,
     Day,
     Early,
     Evidence,
@@ -217,6 +218,28 @@ def test_what_was_used_against_me_hurt() -> None:
         assert replace(later, moves=moves, protected=bool(moves)).evidence is Evidence.HURT
     assert replace(later, outcome=None).is_finished
     assert not later.is_dangerous
+
+
+@pytest.mark.system("S19")
+@pytest.mark.care("C10")
+@pytest.mark.parametrize(
+    ("told", "is_none"),
+    [
+        ({}, False),
+        ({"afterwards": Afterwards.CALM_SAFE}, False),
+        ({"afterwards": Afterwards.CALM_FAMILIAR}, True),
+        ({"used_against": True}, True),
+        ({"protected": True}, True),
+        ({"moves": (Move.HID,)}, True),
+        ({"outcome": Outcome.HURT}, False),
+        ({"outcome": Outcome.HURT, "protected": True}, True),
+        ({"outcome": Outcome.FRIGHTENED}, True),
+        ({"danger": (Danger.FORCED,)}, True),
+    ],
+)
+def test_calm_is_not_always_safe(told: dict[str, Any], is_none: bool) -> None:
+    """Calm that is familiar, protected, after harm, or was used later is no evidence of safety."""
+    assert replace(MOMENT, **told).calm_is_no_safety is is_none
 
 
 @pytest.mark.system("S19")
