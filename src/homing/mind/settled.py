@@ -36,7 +36,8 @@ def pairs(rows: Rows, left_out: Callable[[UUID], bool], since: datetime | None =
     Keys are :func:`key_of` people, places and ways. ``left_out`` says of a person (of merged ones, the one they stand
     for) whether a hold stands on them: what happened with such a person, or by an anchor that is one, is left out
     whole. What ended in danger or fright, was protected or used against one later, or was calm because familiar, is no
-    evidence of settling; where the body did not settle there, that counts (care rule 10). Of moments the record does not say how long it took.
+    evidence of settling; where the body did not settle there, that counts (care rule 10). Of moments the record does
+    not say how long it took.
     """
     follow = aliases(rows)
     who = {anchor.id: anchor.person for live in (True, False) for anchor in rows.all(Anchor, live=live)}
