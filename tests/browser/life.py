@@ -25,9 +25,11 @@ Role = Literal["button", "link", "checkbox", "radio"]
 Kept = TypeVar("Kept", bound=Record)
 
 _LABELLED = re.compile(
-    r"\b(toxic|narcissis\w*|avoidant|anxious|abuser|victim|unsafe person|score|rank|rating)\b", re.IGNORECASE
+    r"\b(toxic|narcissis\w*|avoidant|anxious (?:person|type|style|attach\w*)"
+    r"|abuser|victim|unsafe person|score|rank|rating)\b",
+    re.IGNORECASE,
 )
-"""What no page says of anyone (care rule 6)."""
+"""What no page says of anyone (care rule 6). That someone left me anxious is said of a moment, not of them."""
 
 _REPROACHED = re.compile(
     r"\b(streaks?|guilt\w*|overdue|you(?:’ve| have)? (?:forgot|failed|missed)|you should|well done|in a row)\b",
@@ -118,7 +120,7 @@ class Life:
         return self.page.locator(".card", has=self.page.get_by_role("heading", name=heading, exact=True))
 
     def look_over(self) -> None:
-        """No share, no label and no reproach can be read here, nothing sticks out; on Today three gentle things at most."""
+        """No share, label or reproach can be read here, nothing sticks out, Today has three gentle things at most."""
         told = self.page.locator("body").inner_text()
         assert "%" not in told, self.page.url
         assert _LABELLED.findall(told) == [], self.page.url
