@@ -40,7 +40,7 @@ def test_an_old_alarm_over_six_weeks(own: House, browser: Browser) -> None:
         life.open("/today")
         life.sees("You wanted to look at this again: a door falls shut")
         life.turn("3-today-again")
-        life.go("Look at it", "link", life.page.locator("p", has_text="You wanted to look at this again"))
+        life.go("Look at it", "link", life.page.locator(".gentle-one", has_text="You wanted to look at this again"))
         _second_look(life)
         life.open("/today")
         life.misses("You wanted to look at this again")
