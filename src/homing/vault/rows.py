@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, tuple_
 
 from homing.record import Cue, Evidence, FeltState, Json, Moment, Outcome, Person, Record
-from homing.vault import others, schema
+from homing.vault import others, queries, schema
 from homing.vault.facts import KINDS, Checkpoint, Fact, Position, Removed, Revision, decode, fold, instant, uuid_of
 from homing.vault.histories import Form, History
 from homing.vault.prepared import Prepared
+from homing.vault.queries import Named
 
 R = TypeVar("R", bound=Record)
 
@@ -38,13 +39,14 @@ _ALL = {
     live: Prepared(select(_R.c.body).where(_R.c.kind == _KIND, _R.c.removed_at.is_(None) == live).order_by(_R.c.seq))
     for live in (True, False)
 }
+_COUNT = Prepared(select(func.count()).select_from(_R).where(_R.c.kind == _KIND, _R.c.removed_at.is_(None)))
 _DANGEROUS = Prepared(
     select(_N.c.named, _M.c.utc_us, _M.c.id)
     .join_from(_M, _N, _N.c.record == _M.c.record)
     .where(_M.c.dangerous, _N.c.role == schema.PERSON)
 )
 _LIVE_AFTER = select(_R.c.seq, _R.c.body).where(_R.c.removed_at.is_(None), _R.c.seq > bindparam("seq")).limit(BATCH)
-_SETTING = select(schema.setting.c.value).where(schema.setting.c.key == bindparam("key"))
+_SETTING = Prepared(select(schema.setting.c.value).where(schema.setting.c.key == bindparam("key")))
 
 
 class Held(NamedTuple):
@@ -155,20 +157,17 @@ class Rows:
 
         ``text`` is looked for, whatever its case, in all that the person wrote; ``before`` is exclusive.
         """
-        # A page of the newest is found fastest by walking back in time; the plus keeps SQLite from any other plan.
-        number = _M.c.record if limit is None else literal_column("+moment.record", Integer)
-        query = _moments().where(*_naming(number, people, cues, settings, windows, practice, told_of))
-        if state is not None:
-            query = query.where(_M.c.state == state)
-        if unfinished:
-            query = query.where(~_M.c.finished)
-        if text:
-            found = select(schema.words.c.record).where(func.instr(schema.words.c.folded, fold(text)) > 0)
-            query = query.where(number.in_(found))
-        if before is not None:
-            query = query.where(tuple_(_M.c.utc_us, _M.c.id) < before)
-        query = query.order_by(_M.c.utc_us.desc(), _M.c.id.desc()).limit(limit)
-        return [_moment(row) for row in self._connection.execute(query)]
+        named = Named(people, cues, settings, windows, practice, told_of)
+        query = queries.moments(
+            named.lengths,
+            state=state is not None,
+            unfinished=unfinished,
+            text=bool(text),
+            before=before is not None,
+            limit=limit is not None,
+        )
+        values = named.values | {"state": state and state.value, "text": fold(text), "limit": limit} | _place(before)
+        return [_moment(body) for (body,) in query.every(self._connection, values)]
 
     def facts(
         self,
@@ -183,17 +182,16 @@ class Rows:
 
         ``since`` is inclusive; with ``binned`` those in the bin are told too.
         """
-        columns = (_M.c.utc_us, _M.c.id, _M.c.day, _M.c.alarm, _M.c.outcome, _M.c.evidence, _M.c.dangerous)
-        query = select(*columns).where(*_naming(_M.c.record, people, cues, settings)).order_by(_M.c.utc_us, _M.c.id)
-        if not binned:
-            query = query.where(_M.c.live)
-        if since is not None:
-            query = query.where(tuple_(_M.c.utc_us, _M.c.id) >= since)
+        named = Named(people, cues, settings)
+        query = queries.facts(named.lengths, since=since is not None, binned=binned)
         return [
             Fact(
-                uuid_of(text), date.fromordinal(day), (us, text), alarm, _OUTCOMES[out], _EVIDENCE[evidence], dangerous
+                *(uuid_of(text), date.fromordinal(day), (us, text), alarm),
+                *(_OUTCOMES[out], _EVIDENCE[evidence], bool(dangerous)),
             )
-            for us, text, day, alarm, out, evidence, dangerous in self._connection.execute(query).all()
+            for us, text, day, alarm, out, evidence, dangerous in query.every(
+                self._connection, named.values | _place(since)
+            )
         ]
 
     def named_beside(
@@ -205,13 +203,14 @@ class Rows:
         settings: Collection[UUID] = (),
     ) -> dict[UUID, list[Position]]:
         """Which people, or which cues (settings left out), these moments name, each with the moments' positions."""
+        named = Named(people, cues, settings)
         role = schema.PERSON if kind is Person else schema.CUE
-        query = select(_N.c.named, _M.c.utc_us, _M.c.id).join_from(_M, _N, _N.c.record == _M.c.record)
-        query = query.where(_M.c.live, _N.c.role == role, *_naming(_M.c.record, people, cues, settings))
         found: dict[str, list[Position]] = {}
-        for named, utc_us, text_id in self._connection.execute(query).all():
-            found.setdefault(named, []).append((utc_us, text_id))
-        return {uuid_of(named): positions for named, positions in found.items()}
+        for one, utc_us, text_id in queries.beside(named.lengths).every(
+            self._connection, named.values | {"role": role}
+        ):
+            found.setdefault(one, []).append((utc_us, text_id))
+        return {uuid_of(one): positions for one, positions in found.items()}
 
     def moments_from(self, position: Position | None) -> Iterator[Moment]:
         """Moments from a position on (inclusive; None: from the first), oldest first, a few at a time."""
@@ -220,11 +219,14 @@ class Rows:
         batch = self._connection.execute(query if position is None else query.where(here >= position)).all()
         while batch:
             for row in batch:
-                yield _moment(row)
+                yield _moment(row.body)
             batch = self._connection.execute(query.where(here > (batch[-1].utc_us, batch[-1].id))).all()
 
     def count(self, kind: type) -> int:
         """How many live records of this kind there are."""
+        known = KINDS.get(kind)
+        if known is not None:
+            return int(_COUNT.every(self._connection, {"kind": known})[0][0])
         query = select(func.count()).select_from(_R).where(_R.c.removed_at.is_(None), _of_kind(kind))
         return self._connection.execute(query).scalar_one()
 
@@ -283,8 +285,8 @@ class Rows:
 
     def get_setting(self, key: str) -> Json:
         """A setting; None if it was never set."""
-        value = self._connection.execute(_SETTING, {"key": key}).scalar()
-        return None if value is None else json.loads(value)
+        row = _SETTING.one(self._connection, {"key": key})
+        return None if row is None else json.loads(row[0])
 
     def changed_since(self, sequence: int) -> tuple[int, Position | None]:
         """The newest number of the change log, and the earliest position that changed after ``sequence``."""
@@ -329,8 +331,8 @@ def _moments() -> Select[Any]:
     return query.where(_M.c.live)
 
 
-def _moment(row: Row[Any]) -> Moment:
-    record = decode(row.body)
+def _moment(body: str) -> Moment:
+    record = decode(body)
     assert isinstance(record, Moment)  # noqa: S101 - the index holds nothing else; this tells the type checker
     return record
 
@@ -344,21 +346,5 @@ def _of_kind(kind: type) -> ColumnElement[bool]:
     return _R.c.kind.not_in(list(KINDS.values())) if known is None else _R.c.kind == known
 
 
-def _naming(
-    number: ColumnElement[int],
-    people: Collection[UUID],
-    cues: Collection[UUID],
-    settings: Collection[UUID],
-    windows: Collection[UUID] = (),
-    practice: Collection[UUID] = (),
-    told_of: Collection[UUID] = (),
-) -> list[ColumnElement[bool]]:
-    asked = (
-        *((schema.PERSON, people), (schema.CUE, cues), (schema.SETTING, settings), (schema.WINDOW, windows)),
-        *((schema.PRACTICE, practice), (schema.TOLD, told_of)),
-    )
-    return [
-        number.in_(select(_N.c.record).where(_N.c.role == role, _N.c.named.in_([str(one) for one in named])))
-        for role, named in asked
-        if named
-    ]
+def _place(position: Position | None) -> dict[str, Any]:
+    return {} if position is None else {"utc_us": position[0], "place": position[1]}
