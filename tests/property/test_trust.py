@@ -120,7 +120,7 @@ class Raw:
                 continue
             protective = {Move.LEFT, Move.FROZE, Move.GAVE_IN, Move.HID} & set(moment.moves)
             dangerous = moment.danger or moment.safe is Safe.NO or moment.outcome is Outcome.FRIGHTENED
-            if word in good and (protective or moment.protected or dangerous):
+            if word in good and (protective or moment.protected or dangerous or moment.used_against):
                 apart += 1
                 continue
             (lately if (self.today - moment.when.day).days < 92 else before)[word] += 1

@@ -1,8 +1,8 @@
 """Answers that were given in moments, counted for one person: how often each, of how many, lately and before.
 
-An answer that something was good is set apart where the person protected themselves or there was danger: it is never
-counted (care rule 10). One that something was not good always counts. Nothing here is stored: every count is made anew
-from the moments.
+An answer that something was good is set apart where the person protected themselves, there was danger, or it was used
+against them later: it is never counted (care rule 10). One that something was not good always counts. Nothing here is
+stored: every count is made anew from the moments.
 """
 
 from __future__ import annotations
@@ -121,11 +121,11 @@ def asked(
 
 
 def is_no_safety(moment: Moment) -> bool:
-    """Whether nothing good in it may be taken for safety: there was danger or fear, or the person protected themselves.
-
-    Also where hurt followed all the same; a protective move says that they had reason to protect themselves.
+    """Whether nothing good in it may be taken for safety: there was danger or fear, the person protected themselves,
+    or it was used against them later. Also where hurt followed all the same: who protects themselves has a reason to.
     """
-    return moment.after_harm or moment.protected or not PROTECTIVE.isdisjoint(moment.moves)
+    is_protected = moment.protected or not PROTECTIVE.isdisjoint(moment.moves)
+    return moment.after_harm or is_protected or moment.used_against
 
 
 def is_lately(day: date, today: date) -> bool:

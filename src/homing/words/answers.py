@@ -86,10 +86,10 @@ def _beside(asked: Asked) -> tuple[str, ...]:
     if asked.apart:
         said.append(
             ngettext(
-                "Of all {n}, {k} was a good answer where you protected yourself, or there was danger. "
-                "That is never counted.",
-                "Of all {n}, {k} were good answers where you protected yourself, or there was danger. "
-                "Those are never counted.",
+                "Of all {n}, {k} was a good answer where you protected yourself, there was danger, "
+                "or it was used against you later. That is never counted.",
+                "Of all {n}, {k} were good answers where you protected yourself, there was danger, "
+                "or it was used against you later. Those are never counted.",
                 asked.apart,
             ).format(k=asked.apart, n=asked.n + asked.apart)
         )
@@ -106,9 +106,9 @@ def _beside(asked: Asked) -> tuple[str, ...]:
 
 def _only_apart(n: int) -> str:
     return ngettext(
-        "You noted it in {n} moment, in which you protected yourself or there was danger. "
-        "A good answer there is never counted.",
-        "You noted it in {n} moments, in which you protected yourself or there was danger. "
-        "Good answers there are never counted.",
+        "You noted it in {n} moment, in which you protected yourself, there was danger, "
+        "or it was used against you later. A good answer there is never counted.",
+        "You noted it in {n} moments, in which you protected yourself, there was danger, "
+        "or it was used against you later. Good answers there are never counted.",
         n,
     ).format(n=n)

@@ -95,8 +95,9 @@ def test_it_says_when_it_is_too_early(desk: Desk, days: list[int], is_early: boo
         {"protected": True},
         {"outcome": Outcome.FRIGHTENED},
         {"moves": (Move.FROZE,), "outcome": Outcome.HURT},
+        {"used_against": True, "outcome": Outcome.CARE},
     ],
-    ids=["gave in", "protected", "frightened", "froze and was hurt"],
+    ids=["gave in", "protected", "frightened", "froze and was hurt", "used against me later"],
 )
 def test_where_i_protected_myself_no_good_answer_counts(desk: Desk, clock: Clock, apart: dict[str, Any]) -> None:
     """A yes is set apart and told; a no counts all the same, and so does being anxious."""
@@ -170,7 +171,7 @@ def test_what_was_used_against_me_stands_among_what_i_told(desk: Desk) -> None:
     found = counted(desk, who)
     assert (found.used.k, found.used.n) == (2, 3)
     assert (found.cared_lately.k, found.cared_lately.n) == (1, 3)
-    assert found.received.whole.k(Received.HEARD) == 2
+    assert (found.received.whole.k(Received.HEARD), found.received.apart) == (1, 1)
     assert len(found.moments) == 3
 
 

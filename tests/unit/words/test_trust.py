@@ -14,8 +14,8 @@ from homing.record import Afterwards, Answer, FuzzyDate, Kept, LivedTime, Promis
 from homing.words import answers, feels_safe, promises, trust
 from tests.desks import NOW, ZONE
 
-WHERE = "where you protected yourself, or there was danger"
-IN_WHICH = "in which you protected yourself or there was danger"
+WHERE = "where you protected yourself, there was danger, or it was used against you later"
+IN_WHICH = "in which you protected yourself, there was danger, or it was used against you later"
 RING = Promise(id=UUID(int=7), label="ring", whose=Whose.MINE, made=LivedTime.at(NOW, ZONE))
 
 
@@ -162,7 +162,7 @@ def test_an_answer_to_a_promise_is_never_a_reproach() -> None:
         if kept is not Kept.RENEGOTIATED
     }
     assert len(told) == 6
-    assert all(text.startswith("It is kept") for text in told)
+    assert not any(word in text for text in told for word in ("should", "must", "!", "you forgot"))
     assert "neither kept nor broken" in promises.to_answer(replace(RING, kept=Kept.RENEGOTIATED))
     assert promises.to_answer(RING) == ""
     assert (promises.went(RING), promises.went(replace(RING, kept=Kept.LATE))) == ("no ending yet", "kept, but late")
