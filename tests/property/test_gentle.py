@@ -58,6 +58,7 @@ class Days(RuleBasedStateMachine):
         for half_hours in (18, 36, 38):
             self.design(half_hours, [1])
         self.find_a_rhythm(2, 2)
+        self.write_a_step([], 5)
         self.keep([3])
 
     def teardown(self) -> None:

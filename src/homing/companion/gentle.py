@@ -15,10 +15,11 @@ from typing import TypeAlias
 from uuid import UUID
 
 from homing.care import Action, may
-from homing.companion import looks, names, now, pauses, promises, quiet_hours, reassurance, rituals
+from homing.companion import ladder, looks, names, now, pauses, promises, quiet_hours, reassurance, rituals
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
 from homing.companion.moments import is_one_tap
+from homing.companion.next_step import Room
 from homing.companion.quiet_hours import QuietHours
 from homing.record import Json, LivedTime, Look, Moment, Pause, Promise, Rhythm, Ritual
 from homing.vault import Rows, WritableRows
@@ -45,10 +46,11 @@ class Kind(StrEnum):
     RITUAL = "ritual"
     PROMISE = "promise"
     REASSURANCE = "reassurance"
+    STEP = "step"
     MOMENTS = "moments"
 
 
-What: TypeAlias = now.BrokenOff | Look | now.NoOneSafe | Pause | Ritual | Promise | Rhythm | Moment
+What: TypeAlias = now.BrokenOff | Look | now.NoOneSafe | Pause | Ritual | Promise | Rhythm | Room | Moment
 Source: TypeAlias = Callable[[Rows, Desk, names.Book], Iterator[What | None]]
 
 
@@ -156,7 +158,7 @@ def people_of(what: What) -> tuple[UUID, ...]:
             return () if person is None else (person,)
         case Rhythm(person=person):
             return (person,)
-        case Look() | now.NoOneSafe():
+        case Look() | now.NoOneSafe() | Room():
             return ()
 
 
@@ -188,6 +190,10 @@ def _reassurance(rows: Rows, desk: Desk, book: names.Book) -> Iterator[What | No
     yield reassurance.due(rows, desk, book)
 
 
+def _step(rows: Rows, desk: Desk, book: names.Book) -> Iterator[What | None]:
+    yield ladder.due(rows, desk, book)
+
+
 def _moments(rows: Rows, desk: Desk, _book: names.Book) -> Iterator[What | None]:
     broken_off = now.broken_off(rows, desk.ambient.now())
     for one in rows.moments(unfinished=True, limit=LOOKED_AT):
@@ -203,6 +209,7 @@ _SOURCES: dict[Kind, Source] = {
     Kind.RITUAL: _ritual,
     Kind.PROMISE: _promise,
     Kind.REASSURANCE: _reassurance,
+    Kind.STEP: _step,
     Kind.MOMENTS: _moments,
 }
 

@@ -13,6 +13,7 @@ _KINDS = {
     Kind.RITUAL: N_("a meeting or a parting, about its time"),
     Kind.PROMISE: N_("a promise of your own, on its day"),
     Kind.REASSURANCE: N_("whether there is something true you would like to say"),
+    Kind.STEP: N_("that there is room for a small step"),
     Kind.MOMENTS: N_("moments that may want an ending"),
 }
 

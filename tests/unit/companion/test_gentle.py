@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from uuid import UUID
 
 import pytest
 
 from homing.companion import Desk, gentle, holds, names, now, pages, pauses, rest
 from homing.companion.gentle import Gentle, Kind
 from homing.companion.quiet_hours import QuietHours
-from homing.record import Danger, Outcome
-from tests.desks import Clock, everything_written, keep
+from homing.record import Danger, FuzzyDate, Occasion, Outcome, Promise, Rhythm, Ritual, Step, Whose
+from tests.desks import Clock, everything_written, keep, put
 
 pytestmark = pytest.mark.care("C16")
+
+TODAY, LATER = FuzzyDate("2026-03-20"), FuzzyDate("2026-03-23")
 
 
 def comes_up(desk: Desk) -> Gentle:
@@ -28,6 +31,30 @@ def kinds(desk: Desk) -> list[Kind]:
 def night(clock: Clock) -> None:
     """Half past eleven in the evening in Vienna."""
     clock.forward(hours=5.5)
+
+
+@pytest.mark.system("S12")
+@pytest.mark.system("S14")
+@pytest.mark.system("S18")
+def test_the_first_three_in_one_order_come_up(desk: Desk, clock: Clock) -> None:
+    """What has its hour stands before what can wait; whatever is put away makes room for the next."""
+    plover = keep(desk, "Plover", days=9).people[0]
+    put(
+        desk,
+        Ritual(id=UUID(int=1), label="tea", occasion=Occasion.MEETING, at="18:30"),
+        Promise(id=UUID(int=2), label="a shelf", whose=Whose.MINE, made=desk.ambient.lived_now(), due=TODAY),
+        Rhythm(id=UUID(int=3), person=plover, days=3),
+        Step(id=UUID(int=4), label="a smile on the stairs", alarm=4),
+    )
+    order = [Kind.RITUAL, Kind.PROMISE, Kind.REASSURANCE, Kind.STEP, Kind.MOMENTS]
+    gentle.keep_hours(desk, None)
+    assert kinds(desk) == [Kind.RITUAL, Kind.PROMISE, Kind.STEP], "the rhythm begins to ask after three days"
+    clock.forward(days=3)
+    put(desk, Promise(id=UUID(int=2), label="a shelf", whose=Whose.MINE, made=desk.ambient.lived_now(), due=LATER))
+    for gone in range(len(order)):
+        assert kinds(desk) == order[gone : gone + 3]
+        gentle.not_today(desk, order[gone])
+    assert kinds(desk) == []
 
 
 def test_inside_quiet_hours_nothing_comes_up(desk: Desk, clock: Clock) -> None:
