@@ -86,6 +86,11 @@ class Reading:
     turned: tuple[TurnedAt, ...]
     turns: int
 
+    @property
+    def has_both(self) -> bool:
+        """Whether moves of both are in it: with one side alone it would be no circle, but a charge."""
+        return {at.by for at in self.stations} == set(By)
+
 
 @dataclass(frozen=True, slots=True)
 class Slow:

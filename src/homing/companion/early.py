@@ -37,10 +37,12 @@ Told = tuple[int | None, int | None, int | None, int | None]
 class OfKind:
     """One kind of cue: what was brought along, and what own moments say since.
 
-    ``before`` is the prior alone, ``now`` with own moments; ``hurt`` counts hurt among the finished ones.
+    ``is_told``: whether the answers say anything of this kind. ``before`` is the prior alone, ``now`` with own moments;
+    ``hurt`` counts hurt among the finished ones.
     """
 
     kind: Kind
+    is_told: bool
     before: Expectation
     now: Expectation
     hurt: Count
@@ -70,7 +72,7 @@ def page(desk: Desk) -> EarlyPage:
             verdict=verdict,
             told=told,
             earlier=_earlier(rows, told) if told is not None else (),
-            kinds=tuple(_of(rows, now, book, kind, given) for kind in Kind) if given is not None else (),
+            kinds=tuple(_of(rows, now, book, kind, told) for kind in Kind) if told and given is not None else (),
             weight=Params().weight,
         )
 
@@ -125,10 +127,9 @@ def expected(rows: Rows, now: datetime, channel: Channel | None) -> Expectation 
     It speaks of hurt, not of how loud an alarm may ring, and of no person.
     """
     told, book = _newest(rows), names.book(rows)
-    given = None if told is None else answers(told)
-    if given is None or not may(Action.ESTIMATE, care_facts(rows, now, book.follow)):
+    if told is None or answers(told) is None or not may(Action.ESTIMATE, care_facts(rows, now, book.follow)):
         return None
-    return _of(rows, now, book, kind_of(channel), given).now
+    return _of(rows, now, book, kind_of(channel), told).now
 
 
 def kind_of(channel: Channel | None) -> Kind:
@@ -140,11 +141,13 @@ def kind_of(channel: Channel | None) -> Kind:
     return Kind.OTHER if channel is None else KINDS.get(channel, Kind.OTHER)
 
 
-def _of(rows: Rows, now: datetime, book: names.Book, kind: Kind, given: Answers) -> OfKind:
+def _of(rows: Rows, now: datetime, book: names.Book, kind: Kind, told: Early) -> OfKind:
     lived = _lived(rows, now, book, kind)
-    hurt, before = sum(fact.evidence is Evidence.HURT for fact in lived), prior(kind, given)
+    hurt, before = sum(fact.evidence is Evidence.HURT for fact in lived), prior(kind, answers(told) or Answers())
+    said = {Kind.ABSENCE: (told.unsure, told.unnoticed), Kind.CLOSENESS: (told.alone, told.crowded)}.get(kind, ())
     return OfKind(
         kind=kind,
+        is_told=any(answer is not None for answer in said),
         before=before,
         now=with_events(before, hurt, len(lived)),
         hurt=jeffreys(hurt, len(lived)),

@@ -23,6 +23,9 @@ FEW = 5
 UNDERNEATH = (N_("afraid"), N_("alone"), N_("hurt"), N_("ashamed"), N_("not enough"), N_("too much"))
 """Examples of what may be felt underneath; nothing is kept of them until they are used."""
 
+MOST_TOLD = 14
+"""So many arrows are told in words, those with the highest counts; the table has all."""
+
 _TOGETHER = {By.ME: N_("one of us"), By.THEM: N_("the other")}
 
 
@@ -212,7 +215,7 @@ def why_not(verdict: Verdict) -> str:
 
 def drawn(reading: Reading, view: View = View.ALONE) -> str:
     """The picture in words, for those who do not see it."""
-    arrows = sorted(reading.arrows.items(), key=lambda one: -one[1])
+    arrows = sorted(reading.arrows.items(), key=lambda one: -one[1])[:MOST_TOLD]
     told = [
         ngettext("{start} to {end}: {k} time", "{start} to {end}: {k} times", k).format(
             start=move(start, view), end=move(end, view), k=k

@@ -128,6 +128,14 @@ def test_each_pair_of_sentences_makes_one_number(told: early.Told, meant: Answer
     assert early.answers(one) == meant
 
 
+def test_what_was_not_answered_brings_nothing_along(desk: Desk) -> None:
+    """Each pair speaks of its own kind of cue, and none of the rest."""
+    early.tell(desk, "", (None, 0, None, None))
+    assert {kind for kind, said in kinds(desk).items() if said.is_told} == {Kind.ABSENCE}
+    early.tell(desk, "", (None, None, None, 4))
+    assert {kind for kind, said in kinds(desk).items() if said.is_told} == {Kind.CLOSENESS}
+
+
 def test_words_alone_make_no_prior(desk: Desk) -> None:
     """Nothing is read into words."""
     early.tell(desk, "they left, again and again", NOTHING)

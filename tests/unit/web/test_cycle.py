@@ -263,6 +263,17 @@ def test_two_can_look_at_it_and_it_blames_nobody(house: House, writer: Browser) 
     assert not list(page.root.all("nav", "footer"))
 
 
+@pytest.mark.care("C21")
+def test_one_side_alone_is_not_shown_to_two(house: House, writer: Browser) -> None:
+    """Moves of the other alone would be a charge: there is nothing to look at until both sides are in it."""
+    house.put(lived(1, GO, GO))
+    for path in (f"/cycle/with/{ROBIN.id}/together", f"/cycle/{lived(1).id}/together"):
+        page = writer.look(path)
+        assert "Both sides belong in this picture" in page.text
+        assert not any(one.get("role") == "img" for one in page.root.all("svg"))
+    assert svg(writer.look(f"/cycle/with/{ROBIN.id}"))
+
+
 def test_the_picture_says_what_it_shows(house: House, writer: Browser) -> None:
     """A title and a description, the same as a table, and each station by shape, word and count."""
     three(house)

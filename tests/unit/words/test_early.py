@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.system("S22"), pytest.mark.care("C8")]
 def told(kind: Kind, k: int, n: int, answers: Answers | None = None) -> OfKind:
     """A kind of cue after so many finished moments."""
     before = prior(kind, answers or Answers(worry=1.0, distance=1.0))
-    return OfKind(kind=kind, before=before, now=with_events(before, k, n), hurt=jeffreys(k, n))
+    return OfKind(kind=kind, is_told=True, before=before, now=with_events(before, k, n), hurt=jeffreys(k, n))
 
 
 @pytest.mark.care("C6")

@@ -158,7 +158,7 @@ def _new(visit: OwnVisit, status: int = 200, error: str = "") -> Response:
 
 
 def _together(visit: OwnVisit, found: Together, back_to: str) -> Response:
-    drawn = _picture(found.reading, said.View.TOGETHER) if found.reading and found.reading.rounds else None
+    drawn = _picture(found.reading, said.View.TOGETHER) if found.reading and found.reading.has_both else None
     return visit.page(
         "cycle/together.html", nav="practice", found=found, picture=drawn, back_to=back_to, said=said, alone=True
     )
