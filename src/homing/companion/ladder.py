@@ -143,7 +143,7 @@ def look(desk: Desk, step_id: UUID) -> StepPage:
         step, book = _find(rows, step_id), names.book(rows)
         tries = next_step.tries_of(rows, now).get(step_id, ())
         counts = may(Action.COUNTS, care_facts(rows, now, book.follow))
-        begins = stepping.may_begin(rows, now, book, step)
+        begins = stepping.may_begin(stepping.Reading(rows, now, book), step)
         window = None if step.window is None else rows.find(Window, step.window)
         wider = window is not None and step.opening is not None and step.opening.step > window.standing(now).step
         return StepPage(
@@ -233,7 +233,7 @@ def try_it(
 
     def work(rows: WritableRows) -> Moment | None:
         step, book = _find(rows, step_id), names.book(rows)
-        begins = stepping.may_begin(rows, begun, book, step)
+        begins = stepping.may_begin(stepping.Reading(rows, begun, book), step)
         if not begins and (begins.reason is Reason.HOLD or not is_ended):
             return None
         seen = _seen(rows, step, desk)

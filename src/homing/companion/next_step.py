@@ -171,7 +171,8 @@ def tries_of(rows: Rows, now: datetime) -> dict[UUID, tuple[Moment, ...]]:
 def _known(rows: Rows, now: datetime, book: names.Book) -> _Known:
     steps = [step for step in rows.all(Step) if not step.set_aside and stepping.people_of(step, book) is not None]
     whole = may(Action.STEP_IN_GENERAL, care_facts(rows, now, book.follow))
-    said = {step.id: stepping.may_offer(rows, now, book, step) for step in steps}
+    read = stepping.Reading(rows, now, book)
+    said = {step.id: stepping.may_offer(read, step) for step in steps}
     fit = tuple(step for step in steps if whole and said[step.id].verdict)
     held = frozenset(map(str, held_people(rows)))
     return _Known(
@@ -182,9 +183,9 @@ def _known(rows: Rows, now: datetime, book: names.Book) -> _Known:
             if not told.verdict
         },
         stopped=None if whole else whole.reason,
-        facts=Facts(now=day_of(now), held=held, past=stepping.past(rows, book, fit) if fit else ()),
+        facts=Facts(now=day_of(now), held=held, past=stepping.past(read, fit) if fit else ()),
         tries=tries_of(rows, now),
-        alarms={step.id: stepping.alarms_with(rows, now, book, step) for step in fit if step.people},
+        alarms={step.id: stepping.alarms_with(read, step) for step in fit if step.people},
         book=book,
     )
 

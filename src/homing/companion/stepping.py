@@ -57,34 +57,61 @@ def people_of(step: Step, book: Book) -> tuple[Person, ...] | None:
     return tuple(known.values()) if len(found) == sum(one is not None and one.id in known for one in found) else None
 
 
-def may_begin(rows: Rows, now: datetime, book: Book, step: Step) -> Verdict:
+class Reading:
+    """One reading of the vault at an instant. What was lived with each person is read once, however many the steps."""
+
+    def __init__(self, rows: Rows, now: datetime, book: Book) -> None:
+        self.rows, self.now, self.book = rows, now, book
+        self._lived: dict[UUID, list[Fact]] = {}
+        self._harm_in_bin: list[Moment] | None = None
+
+    def lived(self, person: UUID) -> list[Fact]:
+        """The moments with someone up to now, under any of their names; what was harm also if it is dated ahead."""
+        if person not in self._lived:
+            until, facts = microseconds(self.now), self.rows.facts(people=self.book.follow.closure(person))
+            self._lived[person] = [fact for fact in facts if fact.position[0] <= until or is_harm(fact)]
+        return self._lived[person]
+
+    def harm_in_bin(self) -> list[Moment]:
+        """What was harm and lies in the bin: it goes on counting."""
+        if self._harm_in_bin is None:
+            self._harm_in_bin = [moment for moment in self.rows.all(Moment, live=False) if moment.after_harm]
+        return self._harm_in_bin
+
+    def facts(self, person: UUID, places: Collection[UUID]) -> Facts:
+        """What the care rules need to know of someone, and of places."""
+        same = set(self.book.follow.closure(person))
+        facts = care_facts(self.rows, self.now, self.book.follow, [person], self.lived(person), cues=places)
+        binned = sum(not same.isdisjoint(moment.people) for moment in self.harm_in_bin())
+        return replace(facts, frightening=facts.frightening + binned)
+
+
+def may_begin(read: Reading, step: Step) -> Verdict:
     """Whether a step may be begun from its page. Neither few moments nor a rest are reasons against it, and neither a
     rest nor the day after harm may hide a hold.
     """
-    return _gravest(verdict for verdict, _, _ in _each(rows, now, book, step, offering=False))
+    return _gravest(verdict for verdict, _, _ in _each(read, step, offering=False))
 
 
-def may_offer(rows: Rows, now: datetime, book: Book, step: Step) -> Said:
+def may_offer(read: Reading, step: Step) -> Said:
     """Whether a step may be offered, asked for each person that it goes toward, and for whom it may meet."""
-    each = list(_each(rows, now, book, step, offering=True))
+    each = list(_each(read, step, offering=True))
     verdict = _gravest(one for one, _, _ in each)
     if verdict.reason is not Reason.TOO_FEW:
         return Said(verdict)
     n, person = min(((n, person) for one, person, n in each if one == verdict), key=lambda few: few[0])
-    return Said(verdict, book.person(person), n)
+    return Said(verdict, read.book.person(person), n)
 
 
-def _each(
-    rows: Rows, now: datetime, book: Book, step: Step, *, offering: bool
-) -> Iterator[tuple[Verdict, UUID, int]]:
+def _each(read: Reading, step: Step, *, offering: bool) -> Iterator[tuple[Verdict, UUID, int]]:
     """The verdict on the step for each person concerned, and how many moments with them are finished."""
     places = [] if step.setting is None else [step.setting]
-    toward = dict.fromkeys(map(book.follow.canonical, step.people))
+    toward = dict.fromkeys(map(read.book.follow.canonical, step.people))
     if not toward:
-        facts = care_facts(rows, now, book.follow, cues=places)
+        facts = care_facts(read.rows, read.now, read.book.follow, cues=places)
         yield _asked(Action.STEP_IN_GENERAL, facts, offering=offering), step.id, 0
-    for one in dict.fromkeys([*toward, *_near(rows, book, step)]):
-        facts = care_facts(rows, now, book.follow, [one], _lived(rows, now, book, one), cues=places)
+    for one in dict.fromkeys([*toward, *_near(read.rows, read.book, step)]):
+        facts = read.facts(one, places)
         counted = facts.finished if offering and one in toward else max(facts.finished, ENOUGH_FOR_A_STEP)
         yield _asked(Action.STEP, replace(facts, finished=counted), offering=offering), one, facts.finished
 
@@ -103,19 +130,10 @@ def _gravest(verdicts: Iterable[Verdict]) -> Verdict:
     return min(against, key=lambda one: one.reason is Reason.TOO_FEW, default=told[0])
 
 
-def _lived(rows: Rows, now: datetime, book: Book, person: UUID) -> list[Fact]:
-    """The moments with someone up to now; what was harm also if it is dated ahead, or lies in the bin."""
-    same, until = book.follow.closure(person), microseconds(now)
-    live = [fact for fact in rows.facts(people=same) if fact.position[0] <= until and not is_harm(fact)]
-    return [*live, *(fact for fact in rows.facts(people=same, binned=True) if is_harm(fact))]
-
-
-def alarms_with(rows: Rows, now: datetime, book: Book, step: Step) -> int:
-    """In how many moments with all the people of a step it was told how loud the alarm was, up to now."""
-    until = microseconds(now)
-    each = [rows.facts(people=book.follow.closure(one)) for one in step.people]
-    told = [{fact.id for fact in facts if fact.alarm is not None and fact.position[0] <= until} for facts in each]
-    return len(set.intersection(*told))
+def alarms_with(read: Reading, step: Step) -> int:
+    """In how many moments with all the people of a step it was told how loud the alarm was."""
+    each = [read.lived(read.book.follow.canonical(one)) for one in step.people]
+    return len(set.intersection(*({fact.id for fact in facts if fact.alarm is not None} for facts in each)))
 
 
 def is_harm(fact: Fact) -> bool:
@@ -147,19 +165,20 @@ def _stands(name: str, words: str) -> bool:
     return re.search(whole, words, re.IGNORECASE if len(name) >= FIRST_WORD else 0) is not None
 
 
-def past(rows: Rows, book: Book, steps: Collection[Step]) -> tuple[Past, ...]:
+def past(read: Reading, steps: Collection[Step]) -> tuple[Past, ...]:
     """What was lived with the people of these steps, every try of any step, and the newest moments of all.
 
     Of older moments only what the index knows is told: who, when and how they ended, not where. What was harm counts
     from the bin, too.
     """
+    rows, book = read.rows, read.book
     people = book.follow.closures(one for step in steps for one in step.people)
     ids = [step.id for live in (True, False) for step in rows.all(Step, live=live)]
     told = [
         *(rows.moments(practice=ids) if ids else ()),
         *rows.moments(limit=RECENT),
         *(rows.moments(people=people, limit=RECENT) if people else ()),
-        *(moment for moment in rows.all(Moment, live=False) if moment.after_harm),
+        *read.harm_in_bin(),
     ]
     whole = {moment.id: _past_of(moment, book) for moment in told}
     return (*whole.values(), *_older(rows, book, people, whole))

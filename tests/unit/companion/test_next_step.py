@@ -291,7 +291,9 @@ def test_what_frightened_is_told_to_the_planner_too(desk: Desk) -> None:
     binned = keep(desk, "Sam", days=200, danger=(Danger.FORCED,))
     moments.remove(desk, binned.id)
     known(desk, "Sam", n=60, first=90)
-    told_of = desk.vault.read(lambda rows: stepping.past(rows, names.book(rows), [one]))
+    told_of = desk.vault.read(
+        lambda rows: stepping.past(stepping.Reading(rows, desk.ambient.now(), names.book(rows)), [one])
+    )
     harm = {past.id for past in told_of if past.harm and str(person(desk).id) in past.people}
     assert harm == {str(each.id) for each in (old, newest, binned)}
 
