@@ -19,6 +19,7 @@ from homing.record import LivedTime, boundaries, practice, scales, settling
 from homing.vault import Fact
 from homing.words import anchors as anchor_words
 from homing.words import windows as window_words
+from homing.words.understanding import PIECES
 
 HERE = Path(__file__).parent
 IN_NEED = ("base.html", "macros/", "help/parts.html", "help/pause.html", "unlock.html")
@@ -43,6 +44,7 @@ def environment() -> Environment:
         "numbers": words.numbers,
         "expectations": words.expectations,
         "old_cues": words.looks,
+        "pieces": PIECES,
         "why_not": words.why_not,
         "anchor_words": anchor_words,
         "window_words": window_words,
