@@ -199,6 +199,19 @@ def test_how_it_went_leads_where_it_should(house: House, writer: Browser, tap: t
 
 
 @pytest.mark.system("S18")
+@pytest.mark.care("C10")
+def test_the_way_out_of_a_step_with_nobody_named_is_no_cause_for_alarm(house: House, writer: Browser) -> None:
+    """It is kept as protected and leads back to the step, from where a link leads to words about it."""
+    house.put(SMILE)
+    path = f"/ladder/{SMILE.id}"
+    assert writer.press(path, f"{path}/met", ("protected", "1")).headers["location"] == path
+    assert tries(house, SMILE)[0].protected
+    page = writer.look(path)
+    assert "The way out is a part of every step." in page.text
+    assert "/help/protected" in {a.get("href") for a in page.root.all("a")}
+
+
+@pytest.mark.system("S18")
 def test_used_against_me_later_is_kept_and_taken_back(house: House, writer: Browser) -> None:
     """One tap for a try, and one to take it back; it counts as hurt meanwhile."""
     house.put(TELL, TALKS, STAIRS)

@@ -113,10 +113,13 @@ def forget(visit: OwnVisit) -> Response:
 
 
 def _after(visit: OwnVisit, kept: Moment | None) -> str:
-    """Where one is led after saying how it went: to safety first, as from any moment."""
+    """Where one is led after saying how it went: to safety first, as from any moment.
+
+    Who took the way out of a step with nobody named is not led to the page on protecting oneself; a link goes there.
+    """
     if kept is not None and kept.after_harm:
         return "/safe-now"
-    if kept is not None and kept.evidence is Evidence.PROTECTED:
+    if kept is not None and kept.people and kept.evidence is Evidence.PROTECTED:
         return "/help/protected"
     return f"/ladder/{visit.record_id}"
 
