@@ -38,6 +38,11 @@ class Telling:
         return bool(self.verdict)
 
     @property
+    def called(self) -> dict[UUID, str]:
+        """What the steps and rituals are called, by id."""
+        return {step.id: step.label for step in self.steps} | {ritual.id: ritual.label for ritual in self.rituals}
+
+    @property
     def narrow(self) -> bool:
         """Whether closeness is not asked about. Who rests and comes here all the same is asked as ever."""
         return not self.verdict and self.verdict.reason is not Reason.RESTING
