@@ -103,8 +103,8 @@ def _with_it(count: Count) -> str:
             return gettext("With it once. You were settled afterwards.")
         case 1, _:
             return gettext("With it once. You were not settled afterwards.")
-        case n, k:
-            return gettext("Settled afterwards in {k} of {n} with it.").format(k=k, n=n)
+        case _:
+            return gettext("Settled afterwards in {k} of {n} with it.").format(k=count.k, n=count.n)
 
 
 def _without(count: Count) -> str:
@@ -115,5 +115,5 @@ def _without(count: Count) -> str:
             return gettext("Without it once. You were settled afterwards.")
         case 1, _:
             return gettext("Without it once. You were not settled afterwards.")
-        case n, k:
-            return gettext("Settled afterwards in {k} of {n} without it.").format(k=k, n=n)
+        case _:
+            return gettext("Settled afterwards in {k} of {n} without it.").format(k=count.k, n=count.n)
