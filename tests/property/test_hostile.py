@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,22 +13,37 @@ from hypothesis import given, settings
 from homing.companion import Desk
 from homing.record import (
     Anchor,
+    By,
     Cue,
     CueSeen,
+    CycleMove,
     Direction,
+    Early,
     FuzzyDate,
     LivedTime,
     Look,
     Memory,
     Moment,
     Need,
+    Occasion,
     Opening,
     Pause,
     Person,
+    Practised,
+    Promise,
+    Received,
     Record,
+    Reward,
+    Rhythm,
+    Ritual,
+    Round,
     Settling,
+    Space,
+    Step,
     Telling,
     Terms,
+    Turn,
+    Whose,
     Window,
     WindowSeen,
 )
@@ -96,6 +112,9 @@ def full_of(text: str, label: str = "") -> some.Diary:
         small_thing=text,
         note=text,
         windows=(WindowSeen(window=UUID(int=5), opening=Opening.HALF),),
+        step=UUID(int=12),
+        ritual=UUID(int=13),
+        received=Received.HEARD,
     )
     window = Window(
         id=UUID(int=5), label=name, people=(person.id,), circle=text, opening=Opening.AJAR, closes_when=text, why=text
@@ -112,7 +131,26 @@ def full_of(text: str, label: str = "") -> some.Diary:
     terms = Terms(id=UUID(int=11), people=(person.id,), sentence=text, place=text, returning=text)
     settling = some.Diary(anchors=(anchor,), settlings=(tried,), pauses=(pause,), terms=(terms,))
     bubble = replace(settling, windows=(window,), needs=(need,), looks=(look,))
-    return replace(bubble, people=(person,), cues=(cue,), moments=(moment,), memories=(memory,))
+    named = replace(bubble, people=(person,), cues=(cue,), moments=(moment,), memories=(memory,))
+    return with_practice(named, person.id, name, label or text)
+
+
+def with_practice(diary: some.Diary, who: UUID, name: str, text: str) -> some.Diary:
+    """The diary with this text in every field of practice that can hold one."""
+    when = LivedTime(local=some.EDGES[1][1], zone="Europe/Berlin")
+    parts: dict[str, Any] = dict.fromkeys(("look", "tone", "words", "touch", "place"), text)
+    moves = tuple(Turn(by=by, move=CycleMove.WARM, words=text, underneath=text) for by in By)
+    return replace(
+        diary,
+        steps=(Step(id=UUID(int=12), label=name, people=(who,), way_out=text),),
+        rituals=(Ritual(id=UUID(int=13), label=name, occasion=Occasion.MEETING, people=(who,), **parts),),
+        rhythms=(Rhythm(id=UUID(int=14), person=who, days=3),),
+        promises=(Promise(id=UUID(int=15), label=name, whose=Whose.MINE, made=when, person=who, note=text),),
+        spaces=(Space(id=UUID(int=16), label=name, person=who, where=text, bring=text),),
+        rewards=(Reward(id=UUID(int=17), when=when, label=name, people=(who,), note=text),),
+        early=(Early(id=UUID(int=18), when=when, words=text),),
+        rounds=(Round(id=UUID(int=19), when=when, people=(who,), moves=moves, note=text),),
+    )
 
 
 def walk(house: House, diary: some.Diary) -> None:
@@ -141,6 +179,7 @@ def walk(house: House, diary: some.Diary) -> None:
         browser.look(path)
     for one in diary.settlings:
         browser.look(f"/anchors/tried/{one.id}")
+    look_at_practice(browser, diary)
     diary = replace(diary, windows=tuple(closed_if_over(house, window) for window in diary.windows))
     exported = browser.submit("/keep/export")
     parsed = read_jsonl(exported.content.splitlines(keepends=True))
@@ -152,6 +191,39 @@ def walk(house: House, diary: some.Diary) -> None:
         room = "moments" if isinstance(gone, Moment) else "people" if isinstance(gone, Person) else "cues"
         assert browser.submit(f"/{room}/{gone.id}/remove").status_code == 303
     for path in ("/keep/bin", "/moments", "/today"):
+        browser.look(path)
+
+
+def look_at_practice(browser: Browser, diary: some.Diary) -> None:
+    """Every room of practice, one record of each kind with its history, and what is told with someone."""
+    rooms: tuple[tuple[Practised, ...], ...] = (
+        diary.steps,
+        diary.rituals,
+        diary.promises,
+        diary.spaces,
+        diary.rewards,
+        diary.rounds,
+    )
+    for room, records in zip(("ladder", "rituals", "promises", "spaces", "rewards", "cycle"), rooms, strict=True):
+        browser.look(f"/{room}")
+        for record in records[:1]:
+            browser.look(f"/{room}/{record.id}")
+            browser.look(f"/entries/{record.id}")
+    for one in (*[each.id for each in diary.rhythms[:1]], *[each.id for each in diary.early[:1]]):
+        browser.look(f"/entries/{one}")
+    for moment in newest(diary.moments):
+        browser.look(f"/moments/{moment.id}/more")
+        browser.look(f"/entries/{moment.id}")
+    for person in first(diary.people):
+        for path in ("/reassurance/{}", "/people/{}/trust", "/cycle/with/{}"):
+            browser.look(path.format(person.id))
+    for path in (
+        "/practice",
+        "/reassurance",
+        "/early",
+        "/therapist",
+        *(f"/cycle/{one.id}/together" for one in diary.rounds),
+    ):
         browser.look(path)
 
 
