@@ -17,6 +17,7 @@ from homing.care import Action, Verdict, may
 from homing.companion import names, settles
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
+from homing.companion.moments import is_one_tap
 from homing.companion.settles import With, may_be_counted
 from homing.mind import Code, Finding, findings
 from homing.record import CheckIn, Cue, FeltState, LivedTime, Moment, Need, Space
@@ -47,8 +48,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What may be chosen: moments of these weeks, newest first; their cues, the most frequent first; needs, and spaces
-    with something to bring. ``counts``: whether anything may be counted now.
+    """What may be chosen: moments of these weeks, newest first, but for those that one tap told; their cues, the most
+    frequent first; needs, and spaces with something to bring. ``counts``: whether anything may be counted now.
     """
 
     counts: Verdict
@@ -105,7 +106,7 @@ def offer(desk: Desk, weeks: int) -> Offer:
         told = [one for one in rows.moments_from(_since(now, weeks)) if one.when.utc <= now]
         return Offer(
             counts=counts,
-            moments=tuple(told[: -MOMENTS - 1 : -1]),
+            moments=tuple([one for one in told if not is_one_tap(one)][: -MOMENTS - 1 : -1]),
             cues=_frequent(rows, now, book, told) if counts else (),
             needs=tuple(rows.all(Need)),
             spaces=tuple(one for one in rows.all(Space) if one.bring.strip()),

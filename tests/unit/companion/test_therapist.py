@@ -17,6 +17,7 @@ from homing.record import (
     FeltState,
     LivedTime,
     Need,
+    Occasion,
     Outcome,
     Person,
     Space,
@@ -65,6 +66,7 @@ def test_what_may_be_chosen(desk: Desk) -> None:
     first = keep(desk, "Sam", cues=("a sigh",), days=3)
     second = keep(desk, cues=("a hum", "a sigh"), days=2)
     keep(desk, "Sam", cues=("a door",), days=-2)
+    keep(desk, "Sam", occasion=Occasion.MEETING, state_after=SETTLED)
     offer = therapist.offer(desk, 4)
     assert (offer.moments, offer.needs, offer.spaces) == ((second, first), (QUIET,), (CHOIR,))
     assert [one.label for one in offer.cues] == ["a sigh", "a hum"]
