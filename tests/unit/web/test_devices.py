@@ -242,4 +242,6 @@ def test_every_part_of_practice_can_be_shown(house: House, writer: Browser, tmp_
         *("The step you tried", "a step", "a ritual", "interest (it came to me)", "Whether it turned back"),
     ):
         assert said in shown, said
-    assert "used against" not in shown
+    assert shown.count("used against you later") == 1
+    assert "stays in both forms" in shown
+    assert "stays set aside, and goes no further" in shown
