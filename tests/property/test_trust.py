@@ -56,8 +56,8 @@ LABELS = ("Quillon", "Marigold", "Oxbow")
 MOMENTS = [UUID(int=0x100 + n) for n in range(8)]
 PROMISES = [UUID(int=0x200 + n) for n in range(6)]
 WHO = st.sampled_from(LABELS)
-DAYS = st.sampled_from([9, 80, 91, 92, 93, 400])
-"""Long enough ago that no mark on them is harm of this week; three on either side of three months."""
+DAYS = st.sampled_from([9, 80, 91, 92, 93, 360, 400])
+"""Long enough ago that no mark on them is harm of this week; on either side of three months, and of a year."""
 ANSWERS = st.none() | st.sampled_from(Answer)
 
 
@@ -94,12 +94,12 @@ class Raw:
         return False
 
     def told(self, person: UUID) -> list[Moment]:
-        """The live moments with someone and with nobody who is held, none of them still to come."""
+        """The live moments of a year with someone and with nobody who is held, none of them still to come."""
         return [
             moment
             for moment in self.live
             if isinstance(moment, Moment)
-            and moment.when.utc <= self.now
+            and self.now - timedelta(days=365) <= moment.when.utc <= self.now
             and person in map(self.meant, moment.people)
             and not any(self.is_held(self.meant(one)) for one in moment.people)
         ]

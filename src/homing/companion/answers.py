@@ -7,19 +7,23 @@ stored: every count is made anew from the moments.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from homing.companion.holds import held_people
+from homing.companion.settles import A_YEAR
 from homing.engine.counts import Count, jeffreys
 from homing.record import PROTECTIVE, Aliases, Moment
-from homing.vault import Rows
+from homing.vault import Position, Rows, position_of
 
 LATELY = timedelta(days=92)
 """The last three months, by the lived day; all else is before."""
+
+AT_ONCE = 100
+"""So many moments are read at a time."""
 
 EARLY, EARLY_DAYS = 5, 3
 """With fewer answers than this, or on fewer days, it is too early to say. A convention: one evening is one event."""
@@ -91,14 +95,17 @@ class Asked:
 
 
 def told_with(rows: Rows, now: datetime, follow: Aliases, person: UUID) -> list[Moment]:
-    """The moments that tell how it was with someone, under any of their names, newest first.
+    """The moments of the last year that tell how it was with someone, under any of their names, newest first.
 
-    What is dated ahead is left out, and whatever a held person was part of (care rule 2): a word about the one would be
-    one about the other.
+    What was long ago need not hold any more. What is dated ahead is left out, and whatever a held person was part of
+    (care rule 2): a word about the one would be one about the other.
     """
-    same, without = follow.closure(person), held_people(rows)
-    told = rows.moments(told_of=same)
-    return [one for one in told if one.when.utc <= now and without.isdisjoint(map(follow.canonical, one.people))]
+    without = held_people(rows)
+    return [
+        one
+        for one in _newest(rows, follow.closure(person), now - A_YEAR)
+        if now - A_YEAR <= one.when.utc <= now and without.isdisjoint(map(follow.canonical, one.people))
+    ]
 
 
 def asked(
@@ -118,6 +125,17 @@ def asked(
         apart=len(answers) - len(counted),
         shared=sum(len(set(map(follow.canonical, moment.people))) > 1 for moment, _ in counted),
     )
+
+
+def _newest(rows: Rows, people: Collection[UUID], since: datetime) -> Iterator[Moment]:
+    """The moments told of these people, newest first, a few at a time, until one is older."""
+    before: Position | None = None
+    while True:
+        some = rows.moments(told_of=people, before=before, limit=AT_ONCE)
+        yield from some
+        if len(some) < AT_ONCE or some[-1].when.utc < since:
+            return
+        before = position_of(some[-1])
 
 
 def is_no_safety(moment: Moment) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from homing.care import Action, Verdict, may
@@ -20,6 +20,7 @@ from homing.companion.feels_safe import GOOD
 from homing.companion.holds import care_facts, held_people
 from homing.companion.promises import day_of
 from homing.companion.safety import Share
+from homing.companion.settles import A_YEAR
 from homing.record import (
     Aliases,
     Answer,
@@ -37,6 +38,8 @@ from homing.vault import Fact, Rows, microseconds
 
 SHOWN = 20
 """The newest stories of each kind that the page shows."""
+
+_A_YEAR_US = A_YEAR // timedelta(microseconds=1)
 
 ENDED = (Kept.KEPT, Kept.LATE, Kept.BROKEN)
 """How a promise can end that was not agreed anew."""
@@ -66,10 +69,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What may be counted. ``cared``: of the finished moments together, how many were met with care; ``used``: of those
-    in which something was told, in how many it was used against the person later.
+    """What may be counted, of the last year; promises of all time. Promises and moments are the stories, newest first.
 
-    Promises and moments are the stories, newest first.
+    ``cared``: of the finished moments together, how many were met with care; ``used``: of those in which something was
+    told, in how many it was used against the person later.
     """
 
     ledgers: tuple[Ledger, ...]
@@ -85,8 +88,8 @@ class Counted:
     @property
     def has_enough(self) -> bool:
         """Whether there is a count of which an interval says anything."""
-        counts = (*self.ledgers, self.received, self.listened, self.honest)
-        return any(one.whole.is_enough for one in counts)
+        asked = any(one.whole.is_enough for one in (self.received, self.listened, self.honest))
+        return asked or any(one.whole.is_enough for one in self.ledgers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,10 +157,12 @@ def _ledger(whose: Whose, size: PromiseSize, promises: Iterable[Promise], today:
 def _cared(
     rows: Rows, follow: Aliases, same: Collection[UUID], until: tuple[int, str], today: date
 ) -> tuple[Share, Share]:
-    """Of the finished moments with someone, and no held person, how many were met with care; lately and before."""
-    held = follow.closures(held_people(rows))
-    beside = {fact.id for fact in rows.facts(people=held)} if held else set[UUID]()
-    lived = [fact for fact in rows.facts(people=same) if fact.position <= until and fact.id not in beside]
+    """Of the finished moments of the last year with someone, and no held person, how many were met with care; lately
+    and before.
+    """
+    held, since = follow.closures(held_people(rows)), (until[0] - _A_YEAR_US, "")
+    beside = {fact.id for fact in rows.facts(people=held, since=since)} if held else set[UUID]()
+    lived = [one for one in rows.facts(people=same, since=since) if one.position <= until and one.id not in beside]
     finished = [fact for fact in lived if fact.evidence in (Evidence.HURT, Evidence.NO_HURT)]
     lately = [fact for fact in finished if is_lately(fact.day, today)]
     return _share(lately), _share([fact for fact in finished if not is_lately(fact.day, today)])
