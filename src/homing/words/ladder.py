@@ -168,16 +168,19 @@ def history(told: Met) -> tuple[str, ...]:
     """How the tries were met, each in counts with its n."""
     if told.n == 0:
         return (gettext("Not tried yet."),)
+    hurt = gettext("What was used against you counts as hurt. It says nothing against you, or against having tried.")
+    used = (hurt,) if Otherwise.USED_AGAINST in told.counts else ()
     if told.n == 1:
         (word,) = told.counts
-        return (gettext("Tried once: {how}.").format(how=_how(word)),)
+        return (gettext("Tried once: {how}.").format(how=_how(word)), *used)
     each = tuple(
         gettext("{how}: {k} of {n} tries.").format(how=_begun(_how(word)), k=k, n=told.n)
         for word, k in told.counts.items()
     )
-    protected = (gettext("Where you protected yourself it is never counted as safe."),)
-    few = (gettext("Too few to say more."),)
-    return (*each, *(protected if Otherwise.PROTECTED in told.counts else ()), *(few if told.n < FEW else ()))
+    protected = gettext("Where you protected yourself it is never counted as safe.")
+    shielded = (protected,) if Otherwise.PROTECTED in told.counts else ()
+    few = (gettext("Too few to say more."),) if told.n < FEW else ()
+    return (*each, *used, *shielded, *few)
 
 
 def how(moment: Moment) -> str:

@@ -133,6 +133,7 @@ def test_every_count_of_tries_carries_its_n(counts: dict[Outcome | Otherwise, in
     assert all(re.fullmatch(rf"[^\d]+: \d+ of {n} tries\.", sentence) for sentence in numbered)
     assert len(numbered) == (len(counts) if n > 1 else 0)
     assert ("never counted as safe" in " ".join(told)) is (Otherwise.PROTECTED in counts and n > 1)
+    assert ("against having tried" in " ".join(told)) is (Otherwise.USED_AGAINST in counts)
     assert ("Too few to say more." in told) is (1 < n < ladder.FEW)
     assert told
 
