@@ -51,7 +51,8 @@ MARKS = st.sampled_from(
         *({"outcome": Outcome.FRIGHTENED}, {"used_against": True}, {"protected": True}),
     ]
 )
-LABELS = st.sampled_from(["a smile", "a nod", "wave at teal", "tea with Dove", "a word to R", "are we early"])
+NAMING = ("wave at teal", "tea with Dove", "a word to R")
+LABELS = st.sampled_from(["a smile", "a nod", "are we early", *NAMING])
 
 
 @dataclass(frozen=True)
@@ -144,11 +145,13 @@ class Climbing(RuleBasedStateMachine):
 
     @initialize(n=st.integers(5, 9))
     def begin(self, n: int) -> None:
-        """Good days with each of them, and a step or two."""
+        """Good days with each of them, one that was protected, a step with each, one in general that names them."""
         put(self.desk, *PEOPLE)
         for at, person in enumerate(PEOPLE):
             put(self.desk, *(self._moment(20 + day, (person.id,), outcome=Outcome.OKAY, alarm=4) for day in range(n)))
+            put(self.desk, self._moment(19, (person.id,), outcome=Outcome.CARE, protected=True))
             self._step(f"something {at}", (person.id,), 4)
+            self._step(NAMING[at], (), 5)
         self._step("a smile", (), 3)
 
     def _moment(self, days: float, people: tuple[UUID, ...], **fields: Any) -> Moment:
