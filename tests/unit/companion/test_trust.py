@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,17 @@ import pytest
 
 from homing.care import Reason
 from homing.companion import Desk, NotFound, holds, moments, names, rest
+from homing.companion.answers import AT_ONCE
 from homing.companion.feels_safe import Three, feels_safe
 from homing.companion.telling import telling
-from homing.companion.trust import Counted, trust
+from homing.companion.trust import SHOWN, Counted, trust
 from homing.record import (
     Afterwards,
     Answer,
     Danger,
     Kept,
     LivedTime,
+    Moment,
     Move,
     Occasion,
     Outcome,
@@ -217,6 +220,16 @@ def test_a_moment_with_a_held_person_counts_for_nobody(desk: Desk, clock: Clock)
     clock.forward(days=2)
     found = counted(desk, both.people[0])
     assert (found.listened.n, found.cared_lately.n, found.moments) == (0, 0, ())
+
+
+def test_a_year_is_read_and_no_more(desk: Desk) -> None:
+    """However much was told in it; what is older is left where it is."""
+    who = names.add_person(desk, "Wren").id
+    days = [*(2.5 * at for at in range(AT_ONCE + 20)), 364, 366, 700]
+    whens = [LivedTime.at(NOW - timedelta(days=one), ZONE) for one in days]
+    put(desk, *(Moment(id=UUID(int=at), when=when, people=(who,), honest=YES) for at, when in enumerate(whens)))
+    assert counted(desk, who).honest.n == AT_ONCE + 21
+    assert len(counted(desk, who).moments) == SHOWN
 
 
 def test_what_is_dated_ahead_is_not_counted_yet(desk: Desk, clock: Clock) -> None:
