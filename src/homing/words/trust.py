@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from homing.care import Reason, Verdict
 from homing.companion.answers import Asked
 from homing.companion.safety import Share
 from homing.companion.trust import Ledger
@@ -10,6 +11,7 @@ from homing.words.answers import Phrases
 from homing.words.answers import told as _told
 from homing.words.labels import label
 from homing.words.language import N_, gettext, ngettext
+from homing.words.sentences import why_not
 
 RECEIVED = Phrases(
     {
@@ -112,6 +114,13 @@ def used(told: Share) -> str:
         "That says nothing against having told them.",
         told.k,
     ).format(k=told.k, n=told.n)
+
+
+def quiet(verdict: Verdict) -> str:
+    """Why nothing is counted here. The promises stay among one's own words."""
+    if verdict.reason in (Reason.HOLD, Reason.DANGER_IN_MOMENT):
+        return gettext("You marked danger with this person. Homing counts nothing here. What you wrote stays yours.")
+    return why_not(verdict)
 
 
 def _not_ended(ledger: Ledger) -> tuple[str, ...]:

@@ -225,6 +225,6 @@ def test_under_a_hold_it_all_stands_down_quietly(house: House, writer: Browser) 
     assert not links & {"/ladder", "/rituals", TRUST, f"/cycle/with/{ROBIN.id}", f"/reassurance/{ROBIN.id}"}
     assert "Do they listen" not in page.text
     trust = writer.look(TRUST)
-    assert "Homing does not estimate here" in trust.text
+    assert "Homing counts nothing here. What you wrote stays yours." in trust.text
     assert RING.label not in trust.text
     assert RING.label in writer.look("/promises").text
