@@ -8,7 +8,7 @@ a proposal must never break. Nothing is stored: every count comes from the momen
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -36,6 +36,7 @@ ALARMS_ENOUGH = 3
 """Fewer alarms than this with the same people say nothing of a step."""
 
 _DAY_US = 86_400_000_000
+_NO_RISK = Reading(p=0.0, low=0.0, high=0.0, mean=0.0, variance=0.0, seen=0)
 
 STILL_ON = timedelta(hours=12)
 """A try begun within this time and without an ending may still go on."""
@@ -125,13 +126,16 @@ class _Known:
 
 
 def proposal(desk: Desk) -> Next:
-    """The next small step, or why there is none."""
-    known = desk.vault.read(lambda rows: _known(rows, desk.ambient.now(), names.book(rows)))
+    """The next small step, or why there is none. The models are asked only of steps that their answer could allow."""
+    whole = desk.vault.read(lambda rows: _known(rows, desk.ambient.now(), names.book(rows)))
+    refused = _at_best(whole)
+    known = replace(whole, steps=tuple(step for step in whole.steps if step.id not in refused))
     expected = {step.id: _expected(desk, step) for step in known.steps}
     alarms = _alarms(known, {step.id: _recorded(step, expected[step.id], known) for step in known.steps})
     risks = {step.id: _worst([one.hurt for one in expected[step.id]]) for step in known.steps}
     answer = _answer(known, alarms, risks)
-    told = {UUID(one): _withheld(why, known, desk.ambient.zone) for one, why in answer.refused}
+    reasons = refused | {UUID(one): why for one, why in answer.refused}
+    told = {one: _withheld(why, known, desk.ambient.zone) for one, why in reasons.items()}
     offered = None if isinstance(answer, Refusal) else _offered(desk, answer, known, alarms, risks)
     return Next(offered=offered, withheld=known.withheld | told, stopped=known.stopped, book=known.book)
 
@@ -208,6 +212,14 @@ def _answer(known: _Known, alarms: Mapping[UUID, Loud], risks: Mapping[UUID, Rea
         for step in known.steps
     ]
     return propose(candidates, known.facts, PLAN)
+
+
+def _at_best(known: _Known) -> dict[UUID, Why]:
+    """What is refused whatever the models would say: an alarm in the middle, where none is told, and no risk at all."""
+    middle = Loud(PLAN.middle, Source.RECORD)
+    alarms = _alarms(known, {step.id: middle if step.people else None for step in known.steps})
+    answer = _answer(known, alarms, {step.id: _NO_RISK if step.people else None for step in known.steps})
+    return {UUID(one): why for one, why in answer.refused}
 
 
 def _expected(desk: Desk, step: Step) -> list[Expectation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from homing.care import Reason
 from homing.companion import Desk, holds, ladder, looks, moments, names, next_step, rest, stepping, windows
 from homing.companion.next_step import Offered, Room, Source, Withheld
 from homing.engine.healing import Stage, Why
+from homing.mind import Expectation
 from homing.record import Danger, LivedTime, Moment, Move, Outcome, Safe, Step, Window
 from tests.desks import ZONE, Clock, keep, put
 from tests.unit.companion.test_ladder import person, step, tried
@@ -296,6 +297,24 @@ def test_what_frightened_is_told_to_the_planner_too(desk: Desk) -> None:
     )
     harm = {past.id for past in told_of if past.harm and str(person(desk).id) in past.people}
     assert harm == {str(each.id) for each in (old, newest, binned)}
+
+
+def test_the_models_are_asked_only_where_they_could_allow_a_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it is too soon, or the own alarm is too loud, nothing is replayed to say so."""
+    known(desk, "Sam", n=9)
+    loud, mild = step(desk, "Sam", alarm=9), step(desk, "Sam", alarm=4)
+    asked, expect = list[object](), desk.mind.expect
+
+    def counted(at: datetime, **more: Any) -> Expectation:
+        asked.append(at)
+        return expect(at, **more)
+
+    monkeypatch.setattr(desk.mind, "expect", counted)
+    assert why(desk, loud).reason is Why.ALARM_TOO_HIGH
+    assert (offered(desk).step, len(asked)) == (mild, 2)
+    tried(desk, mild, Outcome.CARE)
+    assert why(desk, mild).reason is Why.TOO_SOON
+    assert len(asked) == 2
 
 
 def test_an_unanswered_try_of_today_leaves_no_room(desk: Desk, clock: Clock) -> None:
