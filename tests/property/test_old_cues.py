@@ -55,7 +55,13 @@ ASKED = (
 """What the question, the way to it and what comes after it say."""
 
 NUMBER = re.compile(r"\d+\s*%|\d+ (?:in|of) 100\b|percent", re.IGNORECASE)
-LABELS = re.compile(r"\b(toxic|avoidant|anxious|narcissis\w*|abuser|score|rank|unsafe person)\b", re.IGNORECASE)
+LABELS = re.compile(
+    r"\b(toxic|avoidant|anxious(?:ly)? (?:attach\w*|type|style|person|one)|narcissis\w*|abuser|score|rank"
+    r"|unsafe person)\b",
+    re.IGNORECASE,
+)
+"""That someone left me anxious is an answer about a moment, and no label (S19)."""
+
 ABOUT_A_MOMENT = ("expect", "record")
 """Pages that speak of a moment like this one, on request."""
 
