@@ -119,6 +119,10 @@ class Life:
         """The card with this heading."""
         return self.page.locator(".card", has=self.page.get_by_role("heading", name=heading, exact=True))
 
+    def group(self, legend: str) -> Locator:
+        """What stands under this question."""
+        return self.page.get_by_role("group", name=legend, exact=True)
+
     def look_over(self) -> None:
         """No share, label or reproach can be read here, nothing sticks out, Today has three gentle things at most."""
         told = self.page.locator("body").inner_text()
