@@ -223,7 +223,9 @@ def kept_lately(tries: Sequence[Moment], now: LivedTime) -> tuple[str, ...]:
 
 def tried(n: int) -> str:
     """How often, for the list."""
-    return ngettext("tried once", "tried {n} times", n).format(n=n) if n else gettext("not tried yet")
+    if n <= 1:
+        return gettext("tried once") if n else gettext("not tried yet")
+    return ngettext("tried {n} time", "tried {n} times", n).format(n=n)
 
 
 def _how(word: Outcome | Otherwise) -> str:
