@@ -78,7 +78,7 @@ MATTERS = (
             "“type” says little about anyone."
         ),
         here=N_("Homing gives nobody a type. Your own moments soon weigh more than any starting assumption."),
-        sources="Fraley 2011, doi 10.1037/a0022898; Girme 2018, doi 10.1037/pspi0000115",
+        sources="Fraley 2011 (weekly answers over a year); Girme 2018, doi 10.1037/pspi0000115",
     ),
     Matter(
         title=N_("Being flooded"),
