@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from homing.companion.rooms import Room
+from homing.companion.practice.rooms import Room
 from tests.browser import walk
 from tests.browser.browser import DESKTOP, looking
 from tests.browser.house import House

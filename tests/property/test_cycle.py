@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homing.companion import Desk, cycle, cycle_reading, entries, holds, moments, names
-from homing.companion.cycle import NotOffered, Station
-from homing.companion.cycle_reading import Reading
+from homing.companion import Desk, entries, holds, moments, names
+from homing.companion.practice import cycle, cycle_reading
+from homing.companion.practice.cycle import NotOffered, Station
+from homing.companion.practice.cycle_reading import Reading
 from homing.engine.cycle import Round as Walked
 from homing.engine.cycle import Trend, learn, likely_next, turned_back
 from homing.record import By, CycleMove, Danger, LivedTime, Moment, Person, Round, Turn

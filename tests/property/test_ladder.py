@@ -25,9 +25,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from homing.companion import holds, ladder, moments, names, rest
-from homing.companion.ladder import Otherwise
-from homing.companion.next_step import Next
+from homing.companion import holds, moments, names, rest
+from homing.companion.practice import ladder
+from homing.companion.practice.ladder import Otherwise
+from homing.companion.practice.next_step import Next
 from homing.record import Aliases, Danger, Evidence, LivedTime, Moment, Outcome, Person, Safe, Step
 from homing.vault import Revision, Rows
 from tests.desks import ZONE, Clock, new_desk, put

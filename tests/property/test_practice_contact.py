@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homing.care import QUIET_AFTER_HARM
-from homing.companion import Desk, holds, moments, names, reassurance, rituals
-from homing.companion.reassurance import Counted
-from homing.companion.ritual_effect import Effect
+from homing.companion import Desk, holds, moments, names
+from homing.companion.practice import reassurance, rituals
+from homing.companion.practice.reassurance import Counted
+from homing.companion.practice.ritual_effect import Effect
 from homing.engine.counts import jeffreys
 from homing.record import (
     Danger,

@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from homing.care import Reason
-from homing.companion import NewNames, NotFound, holds, moments, names, promises
-from homing.companion.answers import Asked, Tally
-from homing.companion.feels_safe import feels_safe
+from homing.companion import NewNames, NotFound, holds, moments, names
 from homing.companion.forgetting import forget_person
-from homing.companion.trust import Ledger, trust
+from homing.companion.practice import promises
+from homing.companion.practice.answers import Asked, Tally
+from homing.companion.practice.feels_safe import feels_safe
+from homing.companion.practice.trust import Ledger, trust
 from homing.record import (
     Afterwards,
     Answer,

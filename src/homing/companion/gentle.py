@@ -15,11 +15,12 @@ from typing import TypeAlias
 from uuid import UUID
 
 from homing.care import Action, may
-from homing.companion import ladder, looks, names, now, pauses, promises, quiet_hours, reassurance, rituals
+from homing.companion import looks, names, now, pauses, quiet_hours
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
 from homing.companion.moments import is_one_tap
-from homing.companion.next_step import Room
+from homing.companion.practice import ladder, promises, reassurance, rituals
+from homing.companion.practice.next_step import Room
 from homing.companion.quiet_hours import QuietHours
 from homing.record import Json, LivedTime, Look, Moment, Pause, Promise, Rhythm, Ritual
 from homing.vault import Rows, WritableRows

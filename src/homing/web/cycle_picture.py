@@ -16,8 +16,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from homing.companion.cycle import Station
-from homing.companion.cycle_reading import Reading
+from homing.companion.practice.cycle import Station
+from homing.companion.practice.cycle_reading import Reading
 from homing.record import By
 from homing.web.bubble_picture import breadth
 

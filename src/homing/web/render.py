@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from homing import words
-from homing.companion import rooms
+from homing.companion.practice import rooms
 from homing.record import LivedTime, boundaries, practice, scales, settling
 from homing.vault import Fact
 from homing.words import anchors as anchor_words

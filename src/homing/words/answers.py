@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from homing.companion.answers import EARLY_DAYS, Asked, Tally
+from homing.companion.practice.answers import EARLY_DAYS, Asked, Tally
 from homing.mind import FEW
 from homing.words.labels import label
 from homing.words.language import gettext, ngettext

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from homing.care import Reason, Verdict
-from homing.companion.cycle import Station
-from homing.companion.cycle_reading import After, Follower, Reading, Slow, TurnedAt
+from homing.companion.practice.cycle import Station
+from homing.companion.practice.cycle_reading import After, Follower, Reading, Slow, TurnedAt
 from homing.engine.cycle import Trend
 from homing.record import By
 from homing.words.labels import label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from homing.companion.early import OfKind
+from homing.companion.practice.early import OfKind
 from homing.engine.attachment import Kind
 from homing.record import AGREE_MAX
 from homing.words.language import N_, gettext, ngettext

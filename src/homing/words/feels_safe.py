@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from homing.companion.answers import Asked
+from homing.companion.practice.answers import Asked
 from homing.record import Afterwards, Answer
 from homing.words.answers import Phrases, told
 from homing.words.language import N_

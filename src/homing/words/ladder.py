@@ -12,8 +12,8 @@ from uuid import UUID
 from babel.dates import format_date
 
 from homing.care import Reason, Verdict
-from homing.companion.ladder import Ended, Met, Otherwise, ended
-from homing.companion.next_step import NEWEST_TRIES, PLAN, STILL_ON, Loud, Offered, Source, Withheld
+from homing.companion.practice.ladder import Ended, Met, Otherwise, ended
+from homing.companion.practice.next_step import NEWEST_TRIES, PLAN, STILL_ON, Loud, Offered, Source, Withheld
 from homing.engine.events import Reading
 from homing.engine.healing import Stage, Why
 from homing.record import ALARM_MAX, LivedTime, Moment, Outcome, Person, Step

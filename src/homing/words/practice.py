@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from homing.companion.rooms import Room
+from homing.companion.practice.rooms import Room
 from homing.words.language import N_, gettext, ngettext
 
 _ROOMS: dict[Room, tuple[str, str]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homing.care import Reason, Verdict
-from homing.companion.reassurance import WEEKS, Counted
+from homing.companion.practice.reassurance import WEEKS, Counted
 from homing.record import Direction, Reassurance
 from homing.words.labels import label
 from homing.words.language import N_, gettext, ngettext

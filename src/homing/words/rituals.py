@@ -7,7 +7,7 @@ from datetime import time
 from babel.dates import format_time
 
 from homing.care import Reason, Verdict
-from homing.companion.ritual_effect import Effect
+from homing.companion.practice.ritual_effect import Effect
 from homing.engine.counts import Count
 from homing.record import Day, Occasion, Ritual
 from homing.words.labels import label

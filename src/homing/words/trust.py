@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from homing.care import Reason, Verdict
-from homing.companion.answers import Asked
+from homing.companion.practice.answers import Asked
+from homing.companion.practice.trust import Ledger
 from homing.companion.safety import Share
-from homing.companion.trust import Ledger
 from homing.record import Answer, Kept, PromiseSize, Received, Whose
 from homing.words.answers import Phrases
 from homing.words.answers import told as _told

@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from homing.care import Reason
-from homing.companion import Desk, NotFound, cycle, cycle_reading, holds, names, rest
-from homing.companion.cycle import NobodyNamed, NotOffered, Station
+from homing.companion import Desk, NotFound, holds, names, rest
+from homing.companion.practice import cycle, cycle_reading
+from homing.companion.practice.cycle import NobodyNamed, NotOffered, Station
 from homing.record import By, CycleMove, Danger, LivedTime, Moment, Outcome, Round, Turn
 from tests.desks import NOW, ZONE, Clock, contents, keep, new_desk, put
 

@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 
 from homing.care import Reason
-from homing.companion import Desk, early, names, rest
+from homing.companion import Desk, names, rest
+from homing.companion.practice import early
 from homing.engine.attachment import Answers, Kind, prior
 from homing.record import Channel, Cue, CueSeen, Danger, Early, LivedTime, Moment, Outcome, Person
 from tests.desks import NOW, ZONE, Clock, contents, new_desk, put

@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from homing.care import Reason
-from homing.companion import Desk, NotFound, ladder, moments, names, rest, windows
-from homing.companion.ladder import Otherwise
-from homing.companion.next_step import Source
-from homing.companion.stepping import ending
+from homing.companion import Desk, NotFound, moments, names, rest, windows
+from homing.companion.practice import ladder
+from homing.companion.practice.ladder import Otherwise
+from homing.companion.practice.next_step import Source
+from homing.companion.practice.stepping import ending
 from homing.engine.healing import Ending
 from homing.record import (
     Channel,

@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from homing.care import Reason
-from homing.companion import Desk, holds, ladder, looks, moments, names, next_step, rest, stepping, windows
-from homing.companion.next_step import Offered, Room, Source, Withheld
+from homing.companion import Desk, holds, looks, moments, names, rest, windows
+from homing.companion.practice import ladder, next_step, stepping
+from homing.companion.practice.next_step import Offered, Room, Source, Withheld
 from homing.engine.healing import Stage, Why
 from homing.mind import Expectation
 from homing.record import Danger, LivedTime, Moment, Move, Outcome, Safe, Step, Window

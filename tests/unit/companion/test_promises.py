@@ -9,7 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from homing.companion import Desk, NotFound, names, promises, rest
+from homing.companion import Desk, NotFound, names, rest
+from homing.companion.practice import promises
 from homing.record import Danger, FuzzyDate, Kept, LivedTime, Outcome, Promise, PromiseSize, Whose
 from tests.desks import NOW, ZONE, Clock, everything_written, keep, new_desk, put
 

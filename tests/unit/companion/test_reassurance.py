@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 
 from homing.care import Reason
-from homing.companion import Desk, NotFound, moments, names, reassurance, rest
+from homing.companion import Desk, NotFound, moments, names, rest
+from homing.companion.practice import reassurance
 from homing.record import (
     Danger,
     Direction,

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from homing.companion import Desk, NotFound, names, rest, rewards
+from homing.companion import Desk, NotFound, names, rest
+from homing.companion.practice import rewards
 from homing.record import LivedTime, Outcome, Reward, RewardKind, Safe
 from tests.desks import NOW, ZONE, everything_written, keep
 

@@ -11,7 +11,8 @@ from uuid import UUID
 import pytest
 
 from homing.care import Reason
-from homing.companion import Desk, NotFound, moments, names, rest, rituals
+from homing.companion import Desk, NotFound, moments, names, rest
+from homing.companion.practice import rituals
 from homing.record import (
     Danger,
     Day,

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from homing.companion import Desk, NotFound, names, spaces
+from homing.companion import Desk, NotFound, names
+from homing.companion.practice import spaces
 from homing.record import Danger, Person, Space, SpaceKind
 from tests.desks import everything_written, keep, put
 

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 
 from homing.care import Reason
-from homing.companion import Desk, moments, names, rest, therapist
-from homing.companion.therapist import Chosen
+from homing.companion import Desk, moments, names, rest
+from homing.companion.practice import therapist
+from homing.companion.practice.therapist import Chosen
 from homing.mind import Code
 from homing.record import (
     CheckIn,

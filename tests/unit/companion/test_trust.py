@@ -11,10 +11,10 @@ import pytest
 
 from homing.care import Reason
 from homing.companion import Desk, NotFound, holds, moments, names, rest
-from homing.companion.answers import AT_ONCE
-from homing.companion.feels_safe import Three, feels_safe
-from homing.companion.telling import telling
-from homing.companion.trust import SHOWN, Counted, trust
+from homing.companion.practice.answers import AT_ONCE
+from homing.companion.practice.feels_safe import Three, feels_safe
+from homing.companion.practice.telling import telling
+from homing.companion.practice.trust import SHOWN, Counted, trust
 from homing.record import (
     Afterwards,
     Answer,

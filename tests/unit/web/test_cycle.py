@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from homing.companion.cycle import Station
+from homing.companion.practice.cycle import Station
 from homing.record import By, CycleMove, Danger, LivedTime, Moment, Outcome, Person, Round, Turn
 from tests.unit.web.markup import Element, Page, sent_by
 from tests.unit.web.support import MORNING, PASSPHRASE, ROBIN, SKY, ZONE, Browser, House, moment

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from homing.companion import rest, rooms
+from homing.companion import rest
+from homing.companion.practice import rooms
 from homing.record import (
     Anchor,
     Danger,

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from homing.care import Reason, Verdict
-from homing.companion.cycle import Station
-from homing.companion.cycle_reading import Slow, read
+from homing.companion.practice.cycle import Station
+from homing.companion.practice.cycle_reading import Slow, read
 from homing.engine.cycle import Trend
 from homing.record import By, CycleMove, LivedTime, Round, Turn
 from homing.words import cycle as said

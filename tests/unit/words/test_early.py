@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homing.companion.early import OfKind
+from homing.companion.practice.early import OfKind
 from homing.engine.attachment import Answers, Kind, prior, with_events
 from homing.engine.counts import jeffreys
 from homing.record import AGREE_MAX, Early

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homing.care import Reason, Verdict
-from homing.companion.ladder import Met, Otherwise
-from homing.companion.next_step import Loud, Offered, Source, Withheld
+from homing.companion.practice.ladder import Met, Otherwise
+from homing.companion.practice.next_step import Loud, Offered, Source, Withheld
 from homing.engine.events import Reading
 from homing.engine.healing import Stage, Why
 from homing.record import LivedTime, Moment, Outcome, Person, Step

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from homing.care import Reason, Verdict
-from homing.companion.reassurance import Counted
-from homing.companion.ritual_effect import Effect
+from homing.companion.practice.reassurance import Counted
+from homing.companion.practice.ritual_effect import Effect
 from homing.engine.counts import jeffreys
 from homing.record import Day, Direction, Occasion, Reassurance, Ritual
 from homing.words import reassurance, rituals, speaking

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from homing.companion.answers import Asked, Tally
+from homing.companion.practice.answers import Asked, Tally
+from homing.companion.practice.trust import Ledger
 from homing.companion.safety import Share
-from homing.companion.trust import Ledger
 from homing.record import Afterwards, Answer, FuzzyDate, Kept, LivedTime, Promise, PromiseSize, Received, Whose
 from homing.words import answers, feels_safe, promises, trust
 from tests.desks import NOW, ZONE

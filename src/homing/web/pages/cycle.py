@@ -9,9 +9,10 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import cycle, cycle_reading, names
-from homing.companion.cycle import NobodyNamed, NotOffered, Station
-from homing.companion.cycle_reading import Reading, Together
+from homing.companion import names
+from homing.companion.practice import cycle, cycle_reading
+from homing.companion.practice.cycle import NobodyNamed, NotOffered, Station
+from homing.companion.practice.cycle_reading import Reading, Together
 from homing.record import By, CycleMove, LivedTime
 from homing.web import chosen
 from homing.web.chosen import BadForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import early
+from homing.companion.practice import early
 from homing.record import AGREE_MAX, Early
 from homing.web.chosen import BadForm
 from homing.web.forms import words

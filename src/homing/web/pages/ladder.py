@@ -10,8 +10,9 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import NotFound, ladder, names, windows
+from homing.companion import NotFound, names, windows
 from homing.companion.names import Book
+from homing.companion.practice import ladder
 from homing.record import Channel, Evidence, Moment, Opening, Outcome, Person, Step
 from homing.web import chosen
 from homing.web.chosen import BadForm

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import NewNames, NotFound, expectations, looks, moments, names, readings, windows
-from homing.companion.telling import telling
+from homing.companion.practice.telling import telling
 from homing.record import CONCERNING, Channel, CueSeen, Direction, Evidence, Moment
 from homing.vault import Rows
 from homing.web import chosen, forms

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import moments
-from homing.companion.telling import Telling, telling
+from homing.companion.practice.telling import Telling, telling
 from homing.record import Afterwards, Answer, Direction, Moment, Occasion, Reassurance, Reassured, Received
 from homing.web import chosen
 from homing.web.chosen import BadForm

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.companion import expectations, forgetting, holds, looks, names, pages, rest, safety, windows
-from homing.companion.feels_safe import feels_safe
+from homing.companion.practice.feels_safe import feels_safe
 from homing.record import Channel, Cue, FuzzyDate, Person
 from homing.vault import Rows
 from homing.web.chosen import BadForm, uuid

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from homing.care import Reason
-from homing.companion import Desk, NotFound, rooms
+from homing.companion import Desk, NotFound
+from homing.companion.practice import rooms
 from homing.record import LivedTime
 from homing.web.chosen import BadForm
 from homing.web.pages.door import lock

@@ -10,8 +10,9 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import names, promises
-from homing.companion.trust import trust
+from homing.companion import names
+from homing.companion.practice import promises
+from homing.companion.practice.trust import trust
 from homing.record import FuzzyDate, Kept, LivedTime, Promise, PromiseSize, Whose
 from homing.web import chosen
 from homing.web.chosen import BadForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import reassurance
+from homing.companion.practice import reassurance
 from homing.record import LONGEST_RHYTHM, Direction, Reassurance
 from homing.web.forms import one
 from homing.web.told import Told

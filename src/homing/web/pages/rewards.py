@@ -8,7 +8,8 @@ from datetime import datetime
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import names, rewards
+from homing.companion import names
+from homing.companion.practice import rewards
 from homing.record import LivedTime, Moment, Reward, RewardKind
 from homing.web import chosen
 from homing.web.forms import one, split, words

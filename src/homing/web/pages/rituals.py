@@ -7,7 +7,8 @@ from dataclasses import replace
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import names, rituals
+from homing.companion import names
+from homing.companion.practice import rituals
 from homing.record import Day, FeltState, Occasion, Ritual
 from homing.record.practice import CLOCK
 from homing.web import chosen

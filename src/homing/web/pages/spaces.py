@@ -8,7 +8,8 @@ from uuid import UUID
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import names, spaces
+from homing.companion import names
+from homing.companion.practice import spaces
 from homing.record import Space, SpaceKind
 from homing.web import chosen
 from homing.web.forms import one, split, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from homing.companion import therapist
-from homing.companion.therapist import WEEKS, Chosen
+from homing.companion.practice import therapist
+from homing.companion.practice.therapist import WEEKS, Chosen
 from homing.web import chosen
 from homing.web.chosen import BadForm
 from homing.web.visit import OwnVisit, owner

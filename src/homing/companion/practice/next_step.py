@@ -14,9 +14,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from homing.care import Action, Reason, may
-from homing.companion import names, stepping
+from homing.companion import names
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
+from homing.companion.practice import stepping
 from homing.companion.safety import is_safety
 from homing.engine.blend import BlendReading
 from homing.engine.counts import jeffreys

@@ -1,7 +1,8 @@
 """Greetings and partings of one's own (S12): designed, brought up when two really meet or part, kept in one tap.
 
 What was done is a moment, with how it felt; a ritual holds no count, and nothing is missed (care rule 13). It is
-brought up for nobody on whom a hold stands. :mod:`homing.companion.ritual_effect` says what is set side by side.
+brought up for nobody on whom a hold stands. :mod:`homing.companion.practice.ritual_effect` says what is set side by
+side.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from homing.care import Action, Verdict, may
-from homing.companion import contact, moments, names, ritual_effect
+from homing.companion import moments, names
 from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import care_facts
-from homing.companion.ritual_effect import Effect
+from homing.companion.practice import contact, ritual_effect
+from homing.companion.practice.ritual_effect import Effect
 from homing.record import Day, FeltState, LivedTime, Moment, Person, Ritual
 from homing.vault import Rows, WritableRows, microseconds
 

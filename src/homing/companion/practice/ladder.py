@@ -13,12 +13,13 @@ from typing import TypeAlias
 from uuid import UUID
 
 from homing.care import Action, Reason, Verdict, may
-from homing.companion import moments, names, next_step, stepping, windows
+from homing.companion import moments, names, windows
 from homing.companion.desk import Desk, NotFound
 from homing.companion.holds import care_facts
 from homing.companion.moments import TAPPED_TWICE
 from homing.companion.names import Book
-from homing.companion.next_step import Loud, Next, due, loud, proposal
+from homing.companion.practice import next_step, stepping
+from homing.companion.practice.next_step import Loud, Next, due, loud, proposal
 from homing.record import Channel, Evidence, Moment, Outcome, Person, Step, Window, WindowSeen
 from homing.vault import Rows, WritableRows
 

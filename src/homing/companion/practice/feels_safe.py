@@ -12,9 +12,9 @@ from uuid import UUID
 
 from homing.care import Action, Verdict, may
 from homing.companion import names
-from homing.companion.answers import Asked, asked, told_with
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts
+from homing.companion.practice.answers import Asked, asked, told_with
 from homing.record import Afterwards, Answer, Person
 from homing.vault import Rows
 

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from homing.care import Action, Verdict, may
 from homing.companion import names
-from homing.companion.answers import Asked, Tally, asked, is_lately, told_with
 from homing.companion.desk import Desk
-from homing.companion.feels_safe import GOOD
 from homing.companion.holds import care_facts, held_people
-from homing.companion.promises import day_of
+from homing.companion.practice.answers import Asked, Tally, asked, is_lately, told_with
+from homing.companion.practice.feels_safe import GOOD
+from homing.companion.practice.promises import day_of
 from homing.companion.safety import Share
 from homing.companion.settles import A_YEAR
 from homing.record import (

@@ -18,9 +18,9 @@ import numpy as np
 
 from homing.care import Action, Verdict, may
 from homing.companion import names
-from homing.companion.cycle import Station, find, readable, station, station_of, verdict
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
+from homing.companion.practice.cycle import Station, find, readable, station, station_of, verdict
 from homing.engine import cycle as engine
 from homing.engine.counts import Count
 from homing.record import Aliases, By, Evidence, Outcome, Person, Round

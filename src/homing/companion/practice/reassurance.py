@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from homing.care import Action, Verdict, may
-from homing.companion import contact, names
+from homing.companion import names
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
+from homing.companion.practice import contact
 from homing.record import Direction, Moment, Person, Reassurance, Reassured, Rhythm
 from homing.vault import Rows, WritableRows, microseconds
 
