@@ -68,12 +68,14 @@ class Gentle:
     """At most three gentle things, and until when quiet hours last, if they go on.
 
     ``going_on`` is the moment in whose middle the person was, where it is not among the things because of the hour or
-    of whom it names: they began it themselves, and may go on with it.
+    of whom it names: they began it themselves, and may go on with it. ``over`` is a pause that is over, in quiet hours:
+    whoever called it was promised that Homing asks, and is awake; it stays a small link.
     """
 
     things: tuple[Thing, ...] = ()
     quiet_until: LivedTime | None = None
     going_on: now.BrokenOff | None = None
+    over: Pause | None = None
 
     def one(self, kind: Kind | str) -> What | None:
         """What of this kind comes up; None if nothing does."""
@@ -101,7 +103,8 @@ def gather(rows: Rows, desk: Desk, book: names.Book) -> Gentle:
     hours = quiet_hours.told(rows)
     quiet = None if hours is None else hours.until(instant, desk.ambient.zone)
     things = () if quiet else tuple(islice(_things(rows, desk, book, kinds), MOST))
-    shown = Gentle(things=things, quiet_until=quiet)
+    over = pauses.to_ask_about_in(rows, instant) if quiet and Kind.PAUSE in kinds else None
+    shown = Gentle(things=things, quiet_until=quiet, over=over)
     if Kind.BROKEN_OFF in kinds and shown.one(Kind.BROKEN_OFF) is None:
         shown = replace(shown, going_on=now.broken_off(rows, instant))
     return shown
