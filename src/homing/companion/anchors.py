@@ -14,7 +14,7 @@ from uuid import UUID
 
 from homing.care import Action, may
 from homing.companion import moments, names, rest
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, one_of
 from homing.companion.holds import care_facts, held
 from homing.engine.offers import Why
 from homing.mind import aliases
@@ -97,7 +97,7 @@ def look(desk: Desk, anchor_id: UUID) -> AnchorPage:
     """One anchor and its tries, the newest first; raises :class:`NotFound`."""
 
     def work(rows: Rows) -> AnchorPage:
-        anchor = _find(rows, anchor_id)
+        anchor = one_of(rows, Anchor, anchor_id)
         is_offered = _may_be_offered(rows, anchor)
         tries = sorted(
             (one for one in rows.all(Settling) if one.anchor == anchor_id), key=lambda one: one.when.utc, reverse=True
@@ -110,19 +110,19 @@ def look(desk: Desk, anchor_id: UUID) -> AnchorPage:
 
 def find(desk: Desk, anchor_id: UUID) -> Anchor:
     """One anchor; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, anchor_id))
+    return desk.vault.read(lambda rows: one_of(rows, Anchor, anchor_id))
 
 
 def find_try(desk: Desk, settling_id: UUID) -> Settling:
     """One try; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find_try(rows, settling_id))
+    return desk.vault.read(lambda rows: one_of(rows, Settling, settling_id))
 
 
 def look_at_try(desk: Desk, settling_id: UUID) -> TryPage:
     """One try, with what to do and what to offer next; raises :class:`NotFound`."""
 
     def work(rows: Rows) -> TryPage:
-        settling = _find_try(rows, settling_id)
+        settling = one_of(rows, Settling, settling_id)
         found = _kit(rows, desk)
         helped_not = settling.helped in (Helped.NO, Helped.WORSE) and not found.resting
         return TryPage(
@@ -168,7 +168,7 @@ def tried(
 
     def work(rows: WritableRows) -> Settling:
         if anchor is not None:
-            _find(rows, anchor)
+            one_of(rows, Anchor, anchor)
         for last in rows.newest(Settling, 1):
             same = (last.anchor, last.tool, last.helped) == (anchor, tool, None)
             if same and abs(told.when.utc - last.when.utc) < moments.TAPPED_TWICE:
@@ -193,7 +193,7 @@ def answer(
     """
 
     def work(rows: WritableRows) -> Settling:
-        settling = _find_try(rows, settling_id)
+        settling = one_of(rows, Settling, settling_id)
         minutes = settling.minutes
         if after is not None and settling.after is None:
             minutes = _minutes(settling, desk.ambient.now())
@@ -259,20 +259,6 @@ def _only_worse(way: Offered) -> bool:
 def _minutes(settling: Settling, now: datetime) -> int | None:
     passed = now - settling.when.utc
     return max(1, int(passed.total_seconds() // 60)) if timedelta() <= passed <= SOON else None
-
-
-def _find(rows: Rows, anchor_id: UUID) -> Anchor:
-    found = rows.find(Anchor, anchor_id)
-    if found is None:
-        raise NotFound(anchor_id)
-    return found
-
-
-def _find_try(rows: Rows, settling_id: UUID) -> Settling:
-    found = rows.find(Settling, settling_id)
-    if found is None:
-        raise NotFound(settling_id)
-    return found
 
 
 def _offered(way: Anchor | Tool, k: int, n: int, worse: int, why: Why) -> Offered:

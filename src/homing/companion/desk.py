@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from homing.mind import Mind
-from homing.record import LivedTime
-from homing.vault import Vault
+from homing.record import LivedTime, Record
+from homing.vault import Rows, Vault, WritableRows
+
+R = TypeVar("R", bound=Record)
 
 
 class NotFound(LookupError):
@@ -40,3 +43,21 @@ class Desk:
         self.vault = vault
         self.ambient = ambient
         self.mind = Mind(vault)
+
+
+def one_of(rows: Rows, kind: type[R], record_id: UUID) -> R:
+    """The live record of this kind; raises :class:`NotFound`."""
+    found = rows.find(kind, record_id)
+    if found is None:
+        raise NotFound(record_id)
+    return found
+
+
+def forget_one(desk: Desk, kind: type[Record], record_id: UUID) -> None:
+    """Forget a record that nothing else names, for good; raises :class:`NotFound`."""
+
+    def work(rows: WritableRows) -> None:
+        one_of(rows, kind, record_id)
+        rows.forget([record_id])
+
+    desk.vault.write(work)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from homing.care import Action, Verdict, may
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, one_of
 from homing.companion.holds import care_facts
 from homing.mind import aliases, felt
 from homing.mind.felt import FRESH, BodyNow
@@ -83,7 +83,7 @@ class BodyPage:
 
 def find(desk: Desk, check_in_id: UUID) -> CheckIn:
     """One check-in; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, check_in_id))
+    return desk.vault.read(lambda rows: one_of(rows, CheckIn, check_in_id))
 
 
 def add_more(desk: Desk, check_in_id: UUID, strength: int | None, places: Collection[BodyPlace], note: str) -> CheckIn:
@@ -92,7 +92,7 @@ def add_more(desk: Desk, check_in_id: UUID, strength: int | None, places: Collec
     """
 
     def work(rows: WritableRows) -> CheckIn:
-        before = _find(rows, check_in_id)
+        before = one_of(rows, CheckIn, check_in_id)
         ordered = tuple(place for place in BodyPlace if place in places)
         told = replace(before, strength=strength, places=ordered, note=note)
         if told != before:
@@ -123,13 +123,6 @@ def body(desk: Desk) -> BodyPage:
 def last_said(rows: Rows) -> CheckIn | None:
     """The check-in that was felt last, among those that were written down last."""
     return max(rows.newest(CheckIn, LATEST), key=lambda one: one.when.utc, default=None)
-
-
-def _find(rows: Rows, check_in_id: UUID) -> CheckIn:
-    found = rows.find(CheckIn, check_in_id)
-    if found is None:
-        raise NotFound(check_in_id)
-    return found
 
 
 def _days(rows: Rows, now: datetime, zone: str, *, estimated: bool) -> tuple[Day, ...]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from homing.care import Action, Verdict, may
 from homing.companion import moments, names, old_cues
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, NotFound, one_of
 from homing.companion.holds import CHANGED_OVER, held_people
 from homing.engine.attribution import Attribution, Thin, TooEarly
 from homing.engine.healing import Forecast
@@ -127,7 +127,7 @@ def look(desk: Desk, look_id: UUID) -> LookPage:
     """One look and what may be shown beside it now; raises :class:`NotFound`."""
 
     def work(rows: Rows) -> LookPage:
-        found, book = _find(rows, look_id), names.book(rows)
+        found, book = one_of(rows, Look, look_id), names.book(rows)
         cue = names.find(rows, Cue, book.follow.canonical(found.cue))
         question = _verdict(rows, desk, found)
         is_shown = bool(question) and found.safe in PRESENT
@@ -157,7 +157,7 @@ def answer(desk: Desk, look_id: UUID, belongs: Belongs | None, words: str) -> bo
     """
 
     def work(rows: WritableRows) -> bool:
-        found = _find(rows, look_id)
+        found = one_of(rows, Look, look_id)
         if not _verdict(rows, desk, found) or found.safe not in PRESENT:
             return False
         mine = (belongs or found.belongs) if found.safe is Safe.YES else found.belongs
@@ -174,7 +174,7 @@ def ask_share(desk: Desk, look_id: UUID) -> Added | None:
     """What the record adds, if the person asks: after their own answer, and only for someone who is safe now."""
 
     def work(rows: Rows) -> tuple[Look, Moment | None, datetime] | None:
-        found = _find(rows, look_id)
+        found = one_of(rows, Look, look_id)
         is_answered = found.safe is Safe.YES and found.belongs is not None
         if not is_answered or not _verdict(rows, desk, found, Action.THEN_NOW_SHARE):
             return None
@@ -201,7 +201,7 @@ def step(desk: Desk, look_id: UUID, words: str) -> bool:
 
 def mark(desk: Desk, look_id: UUID) -> bool:
     """Mark the moment from which a look began as not safe, after "no, not safe now": one tap of the owner's."""
-    found = desk.vault.read(lambda rows: _find(rows, look_id))
+    found = desk.vault.read(lambda rows: one_of(rows, Look, look_id))
     if found.safe is not Safe.NO or found.moment is None:
         return False
     moments.keep(desk, replace(moments.find(desk, found.moment), safe=Safe.NO))
@@ -210,7 +210,7 @@ def mark(desk: Desk, look_id: UUID) -> bool:
 
 def forget(desk: Desk, look_id: UUID) -> None:
     """Forget a look for good; raises :class:`NotFound`."""
-    desk.vault.read(lambda rows: _find(rows, look_id))
+    desk.vault.read(lambda rows: one_of(rows, Look, look_id))
     moments.forget(desk, look_id)
 
 
@@ -260,13 +260,6 @@ def _cues_of(rows: Rows, moment: Moment) -> list[Cue]:
     return [cue for cue in found if cue is not None]
 
 
-def _find(rows: Rows, look_id: UUID) -> Look:
-    found = rows.find(Look, look_id)
-    if found is None:
-        raise NotFound(look_id)
-    return found
-
-
 def _at(one: Look) -> datetime:
     return one.when.utc
 
@@ -287,7 +280,7 @@ def _change(
     desk: Desk, look_id: UUID, changed: Callable[[Look], Look], action: Action, safe: Collection[Safe | None]
 ) -> bool:
     def work(rows: WritableRows) -> bool:
-        found = _find(rows, look_id)
+        found = one_of(rows, Look, look_id)
         if found.safe not in safe or not _verdict(rows, desk, found, action):
             return False
         rows.put(changed(found), desk.ambient.now())

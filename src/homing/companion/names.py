@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, NotFound, one_of
 from homing.mind import aliases
 from homing.record import Aliases, Channel, Cue, Person
 from homing.record.forgetting import DEPENDENT, means_nothing_without, without
@@ -74,10 +74,7 @@ def cue_named(rows: WritableRows, desk: Desk, label: str, channel: Channel | Non
 
 def find(rows: Rows, kind: type[Named], record_id: UUID) -> Named:
     """The live person or cue; raises :class:`NotFound`."""
-    found = rows.find(kind, record_id)
-    if found is None:
-        raise NotFound(record_id)
-    return found
+    return one_of(rows, kind, record_id)
 
 
 def change(desk: Desk, record: Person | Cue) -> None:

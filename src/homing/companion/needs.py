@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from homing.companion import names
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, forget_one, one_of
 from homing.companion.moments import TAPPED_TWICE
 from homing.record import Heard, Need, Telling, Window
 from homing.vault import Rows, WritableRows
@@ -35,7 +35,7 @@ def all_of(desk: Desk) -> Needs:
 
 def find(desk: Desk, need_id: UUID) -> Need:
     """The need; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, need_id))
+    return desk.vault.read(lambda rows: one_of(rows, Need, need_id))
 
 
 def add(desk: Desk, need: Need, new_people: Sequence[str] = ()) -> Need:
@@ -50,7 +50,7 @@ def change(desk: Desk, need: Need, new_people: Sequence[str] = ()) -> Need:
     """
 
     def work(rows: WritableRows) -> Need:
-        before = _find(rows, need.id)
+        before = one_of(rows, Need, need.id)
         return _put(rows, desk, replace(need, tellings=before.tellings), new_people)
 
     return desk.vault.write(work)
@@ -63,7 +63,7 @@ def tell(desk: Desk, need_id: UUID, to: UUID | None = None, heard: Heard | None 
     """
 
     def work(rows: WritableRows) -> Need:
-        need = _find(rows, need_id)
+        need = one_of(rows, Need, need_id)
         known = to if to is not None and rows.holds_id(to) else None
         telling = Telling(when=desk.ambient.lived_now(), to=known, heard=heard)
         if _is_tapped_twice(rows, desk, need, telling):
@@ -77,19 +77,7 @@ def tell(desk: Desk, need_id: UUID, to: UUID | None = None, heard: Heard | None 
 
 def forget(desk: Desk, need_id: UUID) -> None:
     """Forget it for good; raises :class:`NotFound`."""
-
-    def work(rows: WritableRows) -> None:
-        _find(rows, need_id)
-        rows.forget([need_id])
-
-    desk.vault.write(work)
-
-
-def _find(rows: Rows, need_id: UUID) -> Need:
-    found = rows.find(Need, need_id)
-    if found is None:
-        raise NotFound(need_id)
-    return found
+    forget_one(desk, Need, need_id)
 
 
 def _put(rows: WritableRows, desk: Desk, need: Need, new_people: Sequence[str]) -> Need:

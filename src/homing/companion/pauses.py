@@ -14,7 +14,7 @@ from uuid import UUID
 
 from homing.care import Action, may
 from homing.companion import names, terms
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, forget_one, one_of
 from homing.companion.holds import care_facts, held_people
 from homing.companion.pause import LEAST, MOST
 from homing.companion.pause import running as goes_on
@@ -219,7 +219,7 @@ def to_ask_about_in(rows: Rows, now: datetime) -> Pause | None:
 
 def find(desk: Desk, pause_id: UUID) -> Pause:
     """One pause; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, pause_id))
+    return desk.vault.read(lambda rows: one_of(rows, Pause, pause_id))
 
 
 def is_fresh(desk: Desk, pause: Pause) -> bool:
@@ -236,7 +236,7 @@ def answer(desk: Desk, pause_id: UUID, how: ComingBack | None, after: FeltState 
     """
 
     def work(rows: WritableRows) -> bool:
-        pause, going = _find(rows, pause_id), _going(rows)
+        pause, going = one_of(rows, Pause, pause_id), _going(rows)
         told = replace(pause, coming_back=how or pause.coming_back)
         if after is not None and is_fresh(desk, pause):
             told = replace(told, after=after)
@@ -264,12 +264,7 @@ def history(desk: Desk) -> History:
 
 def forget(desk: Desk, pause_id: UUID) -> None:
     """Forget a pause for good; raises :class:`NotFound`. One that goes on does so without a record."""
-
-    def work(rows: WritableRows) -> None:
-        _find(rows, pause_id)
-        rows.forget([pause_id])
-
-    desk.vault.write(work)
+    forget_one(desk, Pause, pause_id)
 
 
 def _new(rows: WritableRows, desk: Desk, back: datetime, before: FeltState | None, people: Sequence[UUID]) -> Pause:
@@ -302,13 +297,6 @@ def _end(rows: WritableRows, desk: Desk, pause: Pause | None, how: Ended, at: Li
     ended = replace(pause, ended=how, ended_at=at)
     rows.put(ended, desk.ambient.now())
     return ended
-
-
-def _find(rows: Rows, pause_id: UUID) -> Pause:
-    found = rows.find(Pause, pause_id)
-    if found is None:
-        raise NotFound(pause_id)
-    return found
 
 
 def _going(rows: Rows) -> _Going | None:

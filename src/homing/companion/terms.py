@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from homing.companion import names
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, forget_one, one_of
 from homing.companion.holds import held_people
 from homing.companion.pause import LEAST, MOST
 from homing.mind import aliases
@@ -38,7 +38,7 @@ def all_of(desk: Desk) -> AllTerms:
 
 def find(desk: Desk, terms_id: UUID) -> Terms:
     """The terms; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, terms_id))
+    return desk.vault.read(lambda rows: one_of(rows, Terms, terms_id))
 
 
 def agree(desk: Desk, terms: Terms, new_people: Sequence[str] = ()) -> Terms:
@@ -53,7 +53,7 @@ def change(desk: Desk, terms: Terms, new_people: Sequence[str] = ()) -> Terms:
     """Keep terms in another form. Raises :class:`NotFound`, and :class:`NoLength` as :func:`agree`."""
 
     def work(rows: WritableRows) -> Terms:
-        _find(rows, terms.id)
+        one_of(rows, Terms, terms.id)
         return _put(rows, desk, terms, new_people)
 
     return desk.vault.write(work)
@@ -61,12 +61,7 @@ def change(desk: Desk, terms: Terms, new_people: Sequence[str] = ()) -> Terms:
 
 def forget(desk: Desk, terms_id: UUID) -> None:
     """Forget terms for good; raises :class:`NotFound`."""
-
-    def work(rows: WritableRows) -> None:
-        _find(rows, terms_id)
-        rows.forget([terms_id])
-
-    desk.vault.write(work)
+    forget_one(desk, Terms, terms_id)
 
 
 def that_hold(rows: Rows, people: Collection[UUID] = ()) -> Terms | None:
@@ -80,13 +75,6 @@ def that_hold(rows: Rows, people: Collection[UUID] = ()) -> Terms | None:
     theirs = [one for one in free if not them.isdisjoint(map(follow.canonical, one.people))]
     found = theirs or [one for one in free if not one.people] or ([] if people else free)
     return found[-1] if found else None
-
-
-def _find(rows: Rows, terms_id: UUID) -> Terms:
-    found = rows.find(Terms, terms_id)
-    if found is None:
-        raise NotFound(terms_id)
-    return found
 
 
 def _put(rows: WritableRows, desk: Desk, terms: Terms, new_people: Sequence[str]) -> Terms:

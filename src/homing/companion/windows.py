@@ -14,7 +14,7 @@ from uuid import UUID
 
 from homing.care import quiet_first
 from homing.companion import holds, moments, names
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, one_of
 from homing.companion.window_stories import Chapter, stood, story
 from homing.mind import aliases
 from homing.record import Aliases, LivedTime, Moment, Need, Opening, Respect, Window, WindowSeen
@@ -77,7 +77,7 @@ def look(desk: Desk, window_id: UUID) -> WindowPage:
     close_expired(desk)
 
     def work(rows: Rows) -> WindowPage:
-        window = _settled(_find(rows, window_id), desk.ambient.now())
+        window = _settled(one_of(rows, Window, window_id), desk.ambient.now())
         named = _moments_naming(rows, window_id)
         respects = [seen.respect for _, seen in named if seen.respect is not None]
         return WindowPage(
@@ -168,7 +168,7 @@ def remove(desk: Desk, window_id: UUID) -> None:
 
 def forget(desk: Desk, window_id: UUID) -> None:
     """Forget it for good; the moments stay without it. Raises :class:`NotFound`."""
-    desk.vault.read(lambda rows: _find(rows, window_id))
+    desk.vault.read(lambda rows: one_of(rows, Window, window_id))
     moments.forget(desk, window_id)
 
 
@@ -248,16 +248,9 @@ def _require_time(window: Window, now: datetime) -> None:
 
 def _settle(rows: WritableRows, desk: Desk, window_id: UUID) -> Window:
     """The window, written down as closed if it has expired; raises :class:`NotFound`."""
-    window = _settled(_find(rows, window_id), desk.ambient.now())
+    window = _settled(one_of(rows, Window, window_id), desk.ambient.now())
     rows.put(window, desk.ambient.now())
     return window
-
-
-def _find(rows: Rows, window_id: UUID) -> Window:
-    found = rows.find(Window, window_id)
-    if found is None:
-        raise NotFound(window_id)
-    return found
 
 
 def _closed(window: Window) -> Window:

@@ -89,7 +89,7 @@ def ended(visit: OwnVisit, moment: Moment) -> tuple[Moment, NewNames]:
         danger=_words(visit, "danger", Danger, moment.danger),
         state_after=_word(visit, "state_after", FeltState, moment.state_after),
         note=words(visit, "note", moment.note),
-        when=_when(visit, moment.when),
+        when=when(visit, moment.when),
     )
     seen = _windows(visit, changed)
     if seen != changed.windows:
@@ -199,8 +199,8 @@ def _stood(visit: OwnVisit, when: LivedTime, window: UUID) -> WindowSeen:
     return WindowSeen(window=window, opening=opening)
 
 
-def _when(visit: Visit, before: LivedTime) -> LivedTime:
-    """The time told; an unchanged field leaves the moment's time, zone and offset alone."""
+def when(visit: Visit, before: LivedTime) -> LivedTime:
+    """The time told in the field "when"; an unchanged one leaves time, zone and offset alone."""
     told = visit.text("when")
     if not told or told == before.local.strftime("%Y-%m-%dT%H:%M"):
         return before

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from homing.care import Action, Facts, Verdict, may
 from homing.companion import moments, names
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, NotFound, one_of
 from homing.companion.holds import care_facts, held_people
 from homing.mind import aliases
 from homing.record import Aliases, By, CycleMove, LivedTime, Person, Round, Turn
@@ -144,7 +144,7 @@ def look(desk: Desk, round_id: UUID) -> RoundPage:
     """One round; raises :class:`NotFound`."""
 
     def work(rows: Rows) -> RoundPage:
-        found, book = find(rows, round_id), names.book(rows)
+        found, book = one_of(rows, Round, round_id), names.book(rows)
         earlier = readable(rows, book.follow, [found.id])
         turns = [turn for one in [*earlier, found][::-1] for turn in one.moves[::-1]]
         return RoundPage(
@@ -225,7 +225,7 @@ def change(
 
     def work(rows: WritableRows) -> Round:
         named = _named(rows, desk, people, new_people)
-        told = replace(find(rows, round_id), people=named, reunion=reunion, when=when, note=note)
+        told = replace(one_of(rows, Round, round_id), people=named, reunion=reunion, when=when, note=note)
         rows.put(told, desk.ambient.now())
         return told
 
@@ -236,7 +236,7 @@ def remove(desk: Desk, round_id: UUID) -> None:
     """Put it into the bin. Raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> None:
-        find(rows, round_id)
+        one_of(rows, Round, round_id)
         rows.remove(round_id, desk.ambient.now())
 
     desk.vault.write(work)
@@ -244,16 +244,8 @@ def remove(desk: Desk, round_id: UUID) -> None:
 
 def forget(desk: Desk, round_id: UUID) -> None:
     """Forget it for good. Raises :class:`NotFound`."""
-    desk.vault.read(lambda rows: find(rows, round_id))
+    desk.vault.read(lambda rows: one_of(rows, Round, round_id))
     moments.forget(desk, round_id)
-
-
-def find(rows: Rows, round_id: UUID) -> Round:
-    """The live round; raises :class:`NotFound`."""
-    found = rows.find(Round, round_id)
-    if found is None:
-        raise NotFound(round_id)
-    return found
 
 
 def readable(rows: Rows, follow: Aliases, but: Collection[UUID] = ()) -> list[Round]:
@@ -275,7 +267,7 @@ def _map(desk: Desk, round_id: UUID, changed: Callable[[Round], Round]) -> Round
     """As :func:`_change`, where mapping may be offered."""
 
     def work(rows: WritableRows) -> Round:
-        found = find(rows, round_id)
+        found = one_of(rows, Round, round_id)
         general = verdict(rows, desk.ambient.now(), aliases(rows), found.people)
         if not general:
             raise NotOffered(general)
@@ -285,7 +277,7 @@ def _map(desk: Desk, round_id: UUID, changed: Callable[[Round], Round]) -> Round
 
 
 def _change(desk: Desk, round_id: UUID, changed: Callable[[Round], Round]) -> Round:
-    return desk.vault.write(lambda rows: _put(rows, desk, changed(find(rows, round_id))))
+    return desk.vault.write(lambda rows: _put(rows, desk, changed(one_of(rows, Round, round_id))))
 
 
 def _put(rows: WritableRows, desk: Desk, told: Round) -> Round:

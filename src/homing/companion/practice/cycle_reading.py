@@ -18,9 +18,9 @@ import numpy as np
 
 from homing.care import Action, Verdict, may
 from homing.companion import names
-from homing.companion.desk import Desk
+from homing.companion.desk import Desk, one_of
 from homing.companion.holds import care_facts, held_people
-from homing.companion.practice.cycle import Station, find, readable, station, station_of, verdict
+from homing.companion.practice.cycle import Station, readable, station, station_of, verdict
 from homing.engine import cycle as engine
 from homing.engine.counts import Count
 from homing.record import Aliases, By, Evidence, Outcome, Person, Round
@@ -172,7 +172,7 @@ def together_of(desk: Desk, round_id: UUID) -> Together:
     """One round, to be looked at together; raises :class:`NotFound`."""
 
     def work(rows: Rows) -> Together:
-        found, follow = find(rows, round_id), names.book(rows).follow
+        found, follow = one_of(rows, Round, round_id), names.book(rows).follow
         said = verdict(rows, desk.ambient.now(), follow, found.people)
         return Together(verdict=said, reading=read([found]) if said else None, felt=_felt([found]) if said else ())
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from homing.care import Action, Reason, Verdict, may
 from homing.companion import moments, names, windows
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, NotFound, one_of
 from homing.companion.holds import care_facts
 from homing.companion.moments import TAPPED_TWICE
 from homing.companion.names import Book
@@ -141,7 +141,7 @@ def look(desk: Desk, step_id: UUID) -> StepPage:
     now = desk.ambient.now()
 
     def work(rows: Rows) -> StepPage:
-        step, book = _find(rows, step_id), names.book(rows)
+        step, book = one_of(rows, Step, step_id), names.book(rows)
         tries = next_step.tries_of(rows, now).get(step_id, ())
         counts = may(Action.COUNTS, care_facts(rows, now, book.follow))
         begins = stepping.may_begin(stepping.Reading(rows, now, book), step)
@@ -166,7 +166,7 @@ def look(desk: Desk, step_id: UUID) -> StepPage:
 
 def find(desk: Desk, step_id: UUID) -> Step:
     """The step; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, step_id))
+    return desk.vault.read(lambda rows: one_of(rows, Step, step_id))
 
 
 def add(desk: Desk, step: Step, new_people: Sequence[str] = (), new_setting: str = "") -> Step:
@@ -181,7 +181,7 @@ def change(desk: Desk, step: Step, new_people: Sequence[str] = (), new_setting: 
     """Keep a step in other words, for others, by another window. Raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> Step:
-        _find(rows, step.id)
+        one_of(rows, Step, step.id)
         return _put(rows, desk, step, new_people, new_setting)
 
     return desk.vault.write(work)
@@ -191,7 +191,7 @@ def set_aside(desk: Desk, step_id: UUID, *, aside: bool) -> Step:
     """Put a step aside for now, or take it up. Raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> Step:
-        step = replace(_find(rows, step_id), set_aside=aside)
+        step = replace(one_of(rows, Step, step_id), set_aside=aside)
         rows.put(step, desk.ambient.now())
         return step
 
@@ -202,7 +202,7 @@ def remove(desk: Desk, step_id: UUID) -> None:
     """Into the bin; the moments stay. Raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> None:
-        _find(rows, step_id)
+        one_of(rows, Step, step_id)
         rows.remove(step_id, desk.ambient.now())
 
     desk.vault.write(work)
@@ -233,7 +233,7 @@ def try_it(
     is_ended = outcome is not None or protected
 
     def work(rows: WritableRows) -> Moment | None:
-        step, book = _find(rows, step_id), names.book(rows)
+        step, book = one_of(rows, Step, step_id), names.book(rows)
         begins = stepping.may_begin(stepping.Reading(rows, begun, book), step)
         if not begins and (begins.reason is Reason.HOLD or not is_ended):
             return None
@@ -306,13 +306,6 @@ def _is_here(rung: Rung) -> bool:
 def _quietest(rung: Rung) -> tuple[bool, float]:
     """The quietest first; those of which nothing is expected after them, in order of telling."""
     return rung.loud is None, rung.loud.p if rung.loud else 0.0
-
-
-def _find(rows: Rows, step_id: UUID) -> Step:
-    found = rows.find(Step, step_id)
-    if found is None:
-        raise NotFound(step_id)
-    return found
 
 
 def _try_of(desk: Desk, step_id: UUID, moment_id: UUID) -> Moment:

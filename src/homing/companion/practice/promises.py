@@ -13,7 +13,7 @@ from uuid import UUID
 
 from homing.care import Action, may
 from homing.companion import names
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, forget_one, one_of
 from homing.companion.holds import care_facts
 from homing.companion.moments import TAPPED_TWICE
 from homing.record import FuzzyDate, Kept, Promise, Whose
@@ -48,7 +48,7 @@ def all_of(desk: Desk) -> Promises:
 
 def find(desk: Desk, promise_id: UUID) -> Promise:
     """The promise; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, promise_id))
+    return desk.vault.read(lambda rows: one_of(rows, Promise, promise_id))
 
 
 def add(desk: Desk, promise: Promise, new_person: str = "") -> Promise:
@@ -64,7 +64,7 @@ def change(desk: Desk, promise: Promise, new_person: str = "") -> Promise:
     """Keep a promise in another form; raises :class:`NotFound`."""
 
     def work(rows: WritableRows) -> Promise:
-        _find(rows, promise.id)
+        one_of(rows, Promise, promise.id)
         return _put(rows, desk, _whole(rows, desk, promise, new_person))
 
     return desk.vault.write(work)
@@ -77,7 +77,7 @@ def answer(desk: Desk, promise_id: UUID, kept: Kept | None) -> Promise:
     """
 
     def work(rows: WritableRows) -> Promise:
-        promise = _find(rows, promise_id)
+        promise = one_of(rows, Promise, promise_id)
         ended = (promise.ended or desk.ambient.lived_now()) if promise.kept else desk.ambient.lived_now()
         return _put(rows, desk, replace(promise, kept=kept, ended=None if kept is None else ended))
 
@@ -91,7 +91,7 @@ def anew(desk: Desk, promise_id: UUID, label: str = "", due: FuzzyDate | None = 
     """
 
     def work(rows: WritableRows) -> Promise:
-        old, now = _find(rows, promise_id), desk.ambient.lived_now()
+        old, now = one_of(rows, Promise, promise_id), desk.ambient.lived_now()
         if old.kept is not Kept.RENEGOTIATED:
             _put(rows, desk, replace(old, kept=Kept.RENEGOTIATED, ended=now))
         fresh = Promise(
@@ -110,12 +110,7 @@ def anew(desk: Desk, promise_id: UUID, label: str = "", due: FuzzyDate | None = 
 
 def forget(desk: Desk, promise_id: UUID) -> None:
     """Forget it for good; raises :class:`NotFound`."""
-
-    def work(rows: WritableRows) -> None:
-        _find(rows, promise_id)
-        rows.forget([promise_id])
-
-    desk.vault.write(work)
+    forget_one(desk, Promise, promise_id)
 
 
 def due(rows: Rows, desk: Desk, book: names.Book) -> Promise | None:
@@ -156,13 +151,6 @@ def _is_due(promise: Promise, today: date) -> bool:
 
 def _soonest(promise: Promise) -> date:
     return date.max if promise.due is None else last_day(promise.due)
-
-
-def _find(rows: Rows, promise_id: UUID) -> Promise:
-    found = rows.find(Promise, promise_id)
-    if found is None:
-        raise NotFound(promise_id)
-    return found
 
 
 def _whole(rows: WritableRows, desk: Desk, promise: Promise, new_person: str) -> Promise:

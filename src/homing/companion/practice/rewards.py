@@ -8,7 +8,7 @@ from uuid import UUID
 
 from homing.care import Action, may
 from homing.companion import moments, names
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, forget_one, one_of
 from homing.companion.holds import care_facts
 from homing.companion.safety import is_safety
 from homing.record import Moment, Reward
@@ -40,7 +40,7 @@ def all_of(desk: Desk) -> Rewards:
 
 def find(desk: Desk, reward_id: UUID) -> Reward:
     """One of them; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, reward_id))
+    return desk.vault.read(lambda rows: one_of(rows, Reward, reward_id))
 
 
 def begun_from(desk: Desk, moment_id: UUID) -> Moment | None:
@@ -64,16 +64,4 @@ def put(desk: Desk, reward: Reward, new_people: Sequence[str] = ()) -> Reward:
 
 def forget(desk: Desk, reward_id: UUID) -> None:
     """Forget it for good; raises :class:`NotFound`."""
-
-    def work(rows: WritableRows) -> None:
-        _find(rows, reward_id)
-        rows.forget([reward_id])
-
-    desk.vault.write(work)
-
-
-def _find(rows: Rows, reward_id: UUID) -> Reward:
-    found = rows.find(Reward, reward_id)
-    if found is None:
-        raise NotFound(reward_id)
-    return found
+    forget_one(desk, Reward, reward_id)

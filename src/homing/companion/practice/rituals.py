@@ -14,7 +14,7 @@ from uuid import UUID
 
 from homing.care import Action, Verdict, may
 from homing.companion import moments, names
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, one_of
 from homing.companion.holds import care_facts
 from homing.companion.practice import contact, ritual_effect
 from homing.companion.practice.ritual_effect import Effect
@@ -63,7 +63,7 @@ def look(desk: Desk, ritual_id: UUID) -> RitualPage:
     now = desk.ambient.now()
 
     def work(rows: Rows) -> RitualPage:
-        ritual, book = _find(rows, ritual_id), names.book(rows)
+        ritual, book = one_of(rows, Ritual, ritual_id), names.book(rows)
         asks = _verdict(rows, now, book, ritual)
         newest = rows.moments(practice=[ritual.id], before=(microseconds(now) + 1, ""), limit=SHOWN)
         return RitualPage(
@@ -80,7 +80,7 @@ def look(desk: Desk, ritual_id: UUID) -> RitualPage:
 
 def find(desk: Desk, ritual_id: UUID) -> Ritual:
     """The ritual; raises :class:`NotFound`."""
-    return desk.vault.read(lambda rows: _find(rows, ritual_id))
+    return desk.vault.read(lambda rows: one_of(rows, Ritual, ritual_id))
 
 
 def put(desk: Desk, ritual: Ritual, new_people: Sequence[str] = ()) -> Ritual:
@@ -104,7 +104,7 @@ def log(desk: Desk, ritual_id: UUID, state: FeltState, people: Collection[UUID] 
     """
 
     def work(rows: WritableRows) -> Moment:
-        ritual, book = _find(rows, ritual_id), names.book(rows)
+        ritual, book = one_of(rows, Ritual, ritual_id), names.book(rows)
         told = [one.id for one in _here(book, people)] or [one.id for one in _here(book, ritual.people)]
         moment = Moment(
             id=desk.ambient.new_id(),
@@ -137,13 +137,6 @@ def due(rows: Rows, desk: Desk, book: names.Book) -> Ritual | None:
         if apart <= AROUND and _is_open(rows, now, at - AROUND, book, ritual) and _verdict(rows, now, book, ritual):
             return ritual
     return None
-
-
-def _find(rows: Rows, ritual_id: UUID) -> Ritual:
-    found = rows.find(Ritual, ritual_id)
-    if found is None:
-        raise NotFound(ritual_id)
-    return found
 
 
 def _verdict(rows: Rows, now: datetime, book: names.Book, ritual: Ritual) -> Verdict:

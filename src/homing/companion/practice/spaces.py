@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from homing.companion import names
-from homing.companion.desk import Desk, NotFound
+from homing.companion.desk import Desk, forget_one, one_of
 from homing.companion.holds import held
 from homing.record import Space
 from homing.vault import Rows, WritableRows
@@ -51,7 +51,7 @@ def look(desk: Desk, space_id: UUID) -> SpacePage:
     """One space; raises :class:`NotFound`."""
 
     def work(rows: Rows) -> SpacePage:
-        space = _find(rows, space_id)
+        space = one_of(rows, Space, space_id)
         return SpacePage(space=space, held=_is_held(rows, space), book=names.book(rows))
 
     return desk.vault.read(work)
@@ -72,19 +72,7 @@ def put(desk: Desk, space: Space, new_people: Sequence[str] = ()) -> Space:
 
 def forget(desk: Desk, space_id: UUID) -> None:
     """Forget a space for good; raises :class:`NotFound`."""
-
-    def work(rows: WritableRows) -> None:
-        _find(rows, space_id)
-        rows.forget([space_id])
-
-    desk.vault.write(work)
-
-
-def _find(rows: Rows, space_id: UUID) -> Space:
-    found = rows.find(Space, space_id)
-    if found is None:
-        raise NotFound(space_id)
-    return found
+    forget_one(desk, Space, space_id)
 
 
 def _is_held(rows: Rows, space: Space) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from starlette.responses import Response
@@ -13,11 +12,11 @@ from homing.companion import names
 from homing.companion.practice import cycle, cycle_reading
 from homing.companion.practice.cycle import NobodyNamed, NotOffered, Station
 from homing.companion.practice.cycle_reading import Reading, Together
-from homing.record import By, CycleMove, LivedTime
+from homing.record import By, CycleMove
 from homing.web import chosen
 from homing.web.chosen import BadForm
 from homing.web.cycle_picture import Picture, Stop, picture
-from homing.web.forms import split, words
+from homing.web.forms import split, when, words
 from homing.web.pages.door import zone_of
 from homing.web.visit import OwnVisit, go, owner
 from homing.words import cycle as said
@@ -119,7 +118,7 @@ def change(visit: OwnVisit) -> Response:
         chosen.among(visit, found.round.people, found.book),
         split(visit.texts("people_new")),
         reunion=bool(visit.text("reunion")),
-        when=_when(visit, found.round.when),
+        when=when(visit, found.round.when),
         note=words(visit, "note", found.round.note),
     )
     return go(f"/cycle/{visit.record_id}")
@@ -200,17 +199,6 @@ def _number(visit: OwnVisit, field: str = "of") -> int:
     if not (told.isascii() and told.isdecimal() and len(told) <= 3):
         raise BadForm
     return int(told)
-
-
-def _when(visit: OwnVisit, before: LivedTime) -> LivedTime:
-    """The time told; an unchanged field leaves it alone."""
-    told = visit.text("when")
-    if not told or told == before.local.strftime("%Y-%m-%dT%H:%M"):
-        return before
-    try:
-        return LivedTime(local=datetime.fromisoformat(told), zone=before.zone)
-    except ValueError as error:
-        raise BadForm from error
 
 
 ROUTES = [
