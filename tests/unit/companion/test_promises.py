@@ -189,3 +189,14 @@ def test_forgetting_someone_takes_the_promises_with_them(desk: Desk) -> None:
     assert kept.person is not None
     names.forget(desk, kept.person, with_moments=False)
     assert [one.id.int for one in promises.all_of(desk).open] == [8]
+
+
+@pytest.mark.care("C2")
+def test_a_held_person_named_in_the_words_is_enough(desk: Desk, clock: Clock) -> None:
+    """Where nobody was chosen, a name in the words of a promise is whom it is toward; others come up all the same."""
+    keep(desk, "Heron", days=20, danger=(Danger.THREATENED,))
+    clock.forward(days=2)
+    toward = replace(RING, label="Ring heron tonight", due=in_days(2))
+    assert due_on(desk, toward) is None
+    assert due_on(desk, replace(toward, label="Ring", note="Heron waits for it")) is None
+    assert due_on(desk, replace(toward, label="Ring my aunt"))

@@ -282,3 +282,19 @@ def test_forgetting_it_leaves_the_moments() -> None:
             gone(desk, HELLO.id)
     with pytest.raises(NotFound):
         rituals.log(desk, HELLO.id, SETTLED, with_it=True)
+
+
+@pytest.mark.care("C2")
+def test_a_held_person_named_in_the_words_of_a_ritual_is_enough() -> None:
+    """One for nobody in particular is not brought up, nor counted, where a held person's name stands in its words."""
+    for ritual in (replace(HELLO, people=(), label="hello to Kim"), replace(HELLO, people=(), touch="kim's hand")):
+        clock = Clock(FRIDAY - timedelta(days=2))
+        desk = begun(clock, ritual)
+        assert rituals.look(desk, ritual.id).asks
+        keep(desk, "Kim", days=20, danger=(Danger.THREATENED,))
+        clock.forward(days=2)
+        assert due(desk) is None
+        page = rituals.look(desk, ritual.id)
+        assert (page.asks.reason, page.effect) == (Reason.HOLD, None)
+        put(desk, replace(ritual, label="hello to Sam", touch=""))
+        assert due(desk) == ritual.id

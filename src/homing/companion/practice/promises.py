@@ -16,6 +16,7 @@ from homing.companion import names
 from homing.companion.desk import Desk, forget_one, one_of
 from homing.companion.holds import care_facts
 from homing.companion.moments import TAPPED_TWICE
+from homing.companion.practice.stepping import named_in_words
 from homing.record import FuzzyDate, Kept, Promise, Whose
 from homing.vault import Rows, WritableRows
 
@@ -116,14 +117,22 @@ def forget(desk: Desk, promise_id: UUID) -> None:
 def due(rows: Rows, desk: Desk, book: names.Book) -> Promise | None:
     """One of one's own that is due today, or was within the last two days; of several the one that waited longest.
 
-    None toward someone on whom a hold stands, while resting, or for a day after harm (care rule 2).
+    None toward someone on whom a hold stands, chosen or named in its words, while resting, or for a day after harm
+    (care rule 2).
     """
     now, today = desk.ambient.now(), desk.ambient.lived_now().day
     mine = [one for one in rows.all(Promise) if one.whose is Whose.MINE and one.kept is None and one.due is not None]
     for one in sorted((one for one in mine if _is_due(one, today)), key=_soonest):
-        if may(Action.TRUST_COUNT, care_facts(rows, now, book.follow, [] if one.person is None else [one.person])):
+        if may(Action.TRUST_COUNT, care_facts(rows, now, book.follow, _toward(rows, book, one))):
             return one
     return None
+
+
+def _toward(rows: Rows, book: names.Book, promise: Promise) -> list[UUID]:
+    """Whom it is toward; where nobody was chosen, whose name stands in its words."""
+    if promise.person is not None:
+        return [promise.person]
+    return list(named_in_words(f"{promise.label}\n{promise.note}", rows, book))
 
 
 def last_day(told: FuzzyDate) -> date:

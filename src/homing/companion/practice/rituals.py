@@ -18,6 +18,7 @@ from homing.companion.desk import Desk, one_of
 from homing.companion.holds import care_facts
 from homing.companion.practice import contact, ritual_effect
 from homing.companion.practice.ritual_effect import Effect
+from homing.companion.practice.stepping import named_in_words
 from homing.record import Day, FeltState, LivedTime, Moment, Person, Ritual
 from homing.vault import Rows, WritableRows, microseconds
 
@@ -140,7 +141,13 @@ def due(rows: Rows, desk: Desk, book: names.Book) -> Ritual | None:
 
 
 def _verdict(rows: Rows, now: datetime, book: names.Book, ritual: Ritual) -> Verdict:
-    return may(Action.RITUAL, care_facts(rows, now, book.follow, ritual.people))
+    return may(Action.RITUAL, care_facts(rows, now, book.follow, ritual.people or _in_words(rows, book, ritual)))
+
+
+def _in_words(rows: Rows, book: names.Book, ritual: Ritual) -> tuple[UUID, ...]:
+    """Of a ritual for nobody in particular, whose name stands in its words: with them it may be kept, too."""
+    words = (ritual.label, ritual.look, ritual.tone, ritual.words, ritual.touch, ritual.place)
+    return tuple(named_in_words("\n".join(words), rows, book))
 
 
 def _here(book: names.Book, people: Collection[UUID]) -> Iterator[Person]:

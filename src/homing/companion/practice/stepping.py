@@ -145,10 +145,10 @@ def _near(rows: Rows, book: Book, step: Step) -> list[UUID]:
     """Whom the step may meet though it does not name them."""
     window = None if step.window is None else rows.standing(step.window)
     behind = [book.follow.canonical(one) for one in window.people] if isinstance(window, Window) else []
-    return behind if step.people else [*behind, *_named_in(step.label, rows, book)]
+    return behind if step.people else [*behind, *named_in_words(step.label, rows, book)]
 
 
-def _named_in(words: str, rows: Rows, book: Book) -> Iterator[UUID]:
+def named_in_words(words: str, rows: Rows, book: Book) -> Iterator[UUID]:
     """The people of whom a name stands in these words: the whole of it, or its first word.
 
     An initial is one in its own case alone, so that "R" stands in no "are we".
