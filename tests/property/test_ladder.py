@@ -291,7 +291,12 @@ class Climbing(RuleBasedStateMachine):
         return is_recent and self.clock() - first < timedelta(days=1)
 
     def _finished(self, who: UUID, bare: Told) -> int:
-        return sum(is_finished(one) and one.when.utc <= self.clock() for one in bare.with_any(who, bare.live))
+        return sum(is_finished(one) and one.when.utc <= self.clock() for one in self._of_them(who, bare))
+
+    def _of_them(self, who: UUID, bare: Told) -> list[Moment]:
+        """The moments with someone, without those that anyone held was part of."""
+        found = bare.with_any(who, bare.live)
+        return [one for one in found if not any(bare.is_held(bare.follow.canonical(other)) for other in one.people)]
 
     def _counts(self, following: Next, bare: Told) -> None:
         offered = following.offered
@@ -300,7 +305,7 @@ class Climbing(RuleBasedStateMachine):
         if people:
             assert offered.person is not None
             assert offered.n == min(self._finished(who, bare) for who in people)
-            done = [one for one in bare.with_any(offered.person.id, bare.live) if is_finished(one)]
+            done = [one for one in self._of_them(offered.person.id, bare) if is_finished(one)]
         else:
             done = [one for one in bare.live if one.step == offered.step.id and is_finished(one)]
         lived = [one for one in done if one.when.utc <= self.clock()]

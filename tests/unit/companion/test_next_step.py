@@ -332,3 +332,25 @@ def test_a_step_of_whom_nobody_is_known_is_not_planned(desk: Desk) -> None:
     one = step(desk, alarm=4)
     put(desk, replace(one, people=(UUID(int=77),)))
     assert ladder.proposal(desk).offered is None
+
+
+@pytest.mark.care("C2")
+def test_what_a_held_person_was_part_of_counts_for_nobody(desk: Desk) -> None:
+    """Moments with someone and a held person too are none of the five with that someone, nor in what is told of them;
+    what frightened there still counts.
+    """
+    known(desk, "Sam", n=4, alarm=2)
+    known(desk, "Sam", "Reed", n=9, first=60, alarm=9)
+    one = step(desk, "Sam", alarm=4)
+    assert offered(desk).n == 13
+    keep(desk, "Heron", days=90, danger=(Danger.FORCED,))
+    names.merge(desk, person(desk, "Heron").id, person(desk, "Reed").id)
+    desk.ambient.now.forward(days=2)  # type: ignore[attr-defined]  # the clock of the tests
+    assert why(desk, one) == Withheld(reason=Reason.TOO_FEW, person=person(desk), n=4)
+    assert room(desk) is None
+    known(desk, "Sam", n=8, first=30)
+    told = offered(desk)
+    assert (told.n, told.k) == (12, 0)
+    keep(desk, "Sam", "Reed", days=70, outcome=Outcome.FRIGHTENED)
+    desk.ambient.now.forward(days=2)  # type: ignore[attr-defined]  # the clock of the tests
+    assert why(desk, one).reason is Reason.FRIGHTENED_BEFORE

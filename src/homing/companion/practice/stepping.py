@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from homing.care import ENOUGH_FOR_A_STEP, Action, Facts, Reason, Verdict, may
-from homing.companion.holds import care_facts
+from homing.companion.holds import care_facts, held_people
 from homing.companion.names import Book
 from homing.companion.safety import is_safety
 from homing.engine.healing import Ending, Past
@@ -64,12 +64,21 @@ class Reading:
         self.rows, self.now, self.book = rows, now, book
         self._lived: dict[UUID, list[Fact]] = {}
         self._harm_in_bin: list[Moment] | None = None
+        held = book.follow.closures(held_people(rows))
+        self.with_held = {fact.id for fact in rows.facts(people=held)} if held else set[UUID]()
 
     def lived(self, person: UUID) -> list[Fact]:
-        """The moments with someone up to now, under any of their names; what was harm also if it is dated ahead."""
+        """The moments with someone up to now, under any of their names, without those that a held person was part of.
+
+        What was harm counts also if it is dated ahead, and whoever was there.
+        """
         if person not in self._lived:
             until, facts = microseconds(self.now), self.rows.facts(people=self.book.follow.closure(person))
-            self._lived[person] = [fact for fact in facts if fact.position[0] <= until or is_harm(fact)]
+            self._lived[person] = [
+                fact
+                for fact in facts
+                if is_harm(fact) or (fact.position[0] <= until and fact.id not in self.with_held)
+            ]
         return self._lived[person]
 
     def harm_in_bin(self) -> list[Moment]:
@@ -169,7 +178,7 @@ def past(read: Reading, steps: Collection[Step]) -> tuple[Past, ...]:
     """What was lived with the people of these steps, every try of any step, and the newest moments of all.
 
     Of older moments only what the index knows is told: who, when and how they ended, not where. What was harm counts
-    from the bin, too.
+    from the bin, too. How it ended where a held person was, too, says nothing of the others, unless it was harm.
     """
     rows, book = read.rows, read.book
     people = book.follow.closures(one for step in steps for one in step.people)
@@ -181,7 +190,9 @@ def past(read: Reading, steps: Collection[Step]) -> tuple[Past, ...]:
         *read.harm_in_bin(),
     ]
     whole = {moment.id: _past_of(moment, book) for moment in told}
-    return (*whole.values(), *_older(rows, book, people, whole))
+    every = (*whole.values(), *_older(rows, book, people, whole))
+    without = set(map(str, read.with_held))
+    return tuple(replace(one, ending=Ending.OPEN) if one.id in without and not one.harm else one for one in every)
 
 
 def _past_of(moment: Moment, book: Book) -> Past:
