@@ -295,6 +295,11 @@ def test_one_page_is_of_one_person_under_all_names(desk: Desk) -> None:
     assert page.whole is not None
     assert (page.person.id, page.whole.rounds) == (who, 2)
     assert [(person.label, n) for person, n in cycle_reading.cycle(desk).beside] == [("Wren", 2), ("Lark", 1)]
+    endanger(desk, "W. at work")
+    lived(desk, who, ASK)
+    assert [(person.label, n) for person, n in cycle_reading.cycle(desk).beside] == [("Lark", 1)]
+    rest.begin(desk, 1)
+    assert cycle_reading.cycle(desk).beside == ()
     with pytest.raises(NotFound):
         cycle_reading.cycle(desk, UUID(int=9))
 

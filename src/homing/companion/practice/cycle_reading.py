@@ -108,7 +108,7 @@ class CyclePage:
     """The cycle, with someone or with all. ``whole``, ``reunions`` and ``others`` are None where nothing may be read.
 
     ``rounds`` are all that are kept, newest first, as own words; ``half`` of those that may be read are half-finished.
-    ``beside``: with whom there are rounds, and how many. ``slow`` is told of someone alone.
+    ``beside``: with whom there are such rounds, and how many. ``slow`` is told of someone alone.
     """
 
     verdict: Verdict
@@ -153,7 +153,7 @@ def cycle(desk: Desk, person_id: UUID | None = None) -> CyclePage:
             others=read([one for one in lived if not one.reunion]) if said else None,
             rounds=tuple(sorted(kept, key=lambda one: (one.when.utc, one.id), reverse=True)),
             half=sum(one.turned_back is None or not one.moves for one in may_be),
-            beside=_beside(book, kept),
+            beside=_beside(book, may_be),
             slow=_slow(rows, now, book.follow, person) if said and person is not None else None,
             felt=_felt(lived),
             book=book,
