@@ -280,3 +280,15 @@ def test_a_merged_place_stays_under_its_own_id(house: House, writer: Browser) ->
     writer.press(PATH, f"{PATH}/change")
     assert house.find(TELL).setting == STAIRS.id
     assert "the yard" in writer.look(PATH).text
+
+
+@pytest.mark.care("C2")
+def test_under_a_hold_the_tries_are_no_sum(house: House, writer: Browser) -> None:
+    """How each try went stays as it was written; in how many one was met with care is not told of a held person."""
+    house.put(TELL, *(moment(50 + at, hours=-24.0 * (at + 30), step=TELL.id, outcome=Outcome.CARE) for at in range(6)))
+    assert "Met with care: 6 of 6 tries." in writer.look(PATH).text
+    house.put(moment(90, hours=-24 * 60, danger=(Danger.FORCED,)))
+    house.clock.move(days=2)
+    text = house.browser(house.keeper.unlock(PASSPHRASE)).look(PATH).text
+    assert "of 6" not in text
+    assert text.count("met with care") == 6
