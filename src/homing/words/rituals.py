@@ -86,12 +86,12 @@ def never_consent() -> str:
 
 
 def quiet(verdict: Verdict) -> str:
-    """Why nothing is asked or counted here. Own words stay."""
+    """Why nothing is asked or counted here. Own words stay.
+
+    A hold is not told: a ritual may have been designed together, and is looked at together, too (care rule 2).
+    """
     if verdict.reason in (Reason.HOLD, Reason.DANGER_IN_MOMENT):
-        return gettext(
-            "You marked danger with someone this is for. Homing brings nothing up and counts nothing here. Your words "
-            "stay as you wrote them."
-        )
+        return gettext("Homing brings nothing up and counts nothing here just now. Your words stay as you wrote them.")
     return why_not(verdict)
 
 

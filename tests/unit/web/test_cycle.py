@@ -195,7 +195,9 @@ def test_a_slow_change_is_told_with_its_numbers_behind(house: House, writer: Bro
 
 @pytest.mark.care("C2")
 def test_a_held_person_is_on_no_map(house: House, writer: Browser) -> None:
-    """Not offered, not begun, not gone on with, not read, from any page; own words stay, and can be erased."""
+    """Not offered, not begun, not gone on with, not read, from any page; own words stay, and can be erased. On the page
+    for two it looks as where there is nothing yet: the other stands beside.
+    """
     three(house)
     half = lived(9, turned=None)
     house.put(half)
@@ -203,6 +205,8 @@ def test_a_held_person_is_on_no_map(house: House, writer: Browser) -> None:
         assert any(word in writer.look(path).text for word in (*READ, "What came next?", "With whom?"))
     writer = endanger(house)
     before = house.all(Round)
+    nothing_to_see = writer.look(f"/cycle/with/{SKY.id}/together").text
+    assert not any(word in nothing_to_see.lower() for word in ("danger", "safe", "mend", "draws no"))
     assert str(ROBIN.id) not in {
         box.get("value") for box in writer.look("/cycle/new").root.all("input") if box.get("name") == "people"
     }
@@ -221,7 +225,10 @@ def test_a_held_person_is_on_no_map(house: House, writer: Browser) -> None:
         page = writer.look(path)
         assert not any(word in page.text for word in (*READ, "What came next?", "Did it end there?"))
         assert not any(one.get("role") == "img" for one in page.root.all("svg"))
-        assert "Homing draws no cycle here" in page.text
+        if path.endswith("/together"):
+            assert page.text == nothing_to_see
+        else:
+            assert "Homing draws no cycle here" in page.text
     assert "slammed the door" in writer.look(f"/cycle/{half.id}").text
     whole = writer.look("/cycle").text
     assert "No finished quarrel is counted" in whole
@@ -269,7 +276,7 @@ def test_one_side_alone_is_not_shown_to_two(house: House, writer: Browser) -> No
     house.put(lived(1, GO, GO))
     for path in (f"/cycle/with/{ROBIN.id}/together", f"/cycle/{lived(1).id}/together"):
         page = writer.look(path)
-        assert "Both sides belong in this picture" in page.text
+        assert "A picture for two needs moves of both." in page.text
         assert not any(one.get("role") == "img" for one in page.root.all("svg"))
     assert svg(writer.look(f"/cycle/with/{ROBIN.id}"))
 

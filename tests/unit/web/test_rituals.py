@@ -120,7 +120,8 @@ def test_under_a_hold_the_words_stay_and_nothing_is_asked(house: House, writer: 
     house.clock.move(days=2)
     writer = house.browser(house.keeper.unlock("lantern under the plum tree"))
     page = writer.look(PATH)
-    assert "You marked danger with someone this is for." in page.text
+    assert "Homing brings nothing up and counts nothing here just now." in page.text
+    assert "danger" not in page.text.lower()
     assert "a hand" in page.text
     actions = {form.get("action") for form in page.root.all("form")}
     assert f"{PATH}/done" not in actions

@@ -114,9 +114,12 @@ def test_there_is_one_question_and_no_words_to_say() -> None:
 @pytest.mark.care("C2")
 @pytest.mark.parametrize("quiet", [rituals.quiet, reassurance.quiet], ids=["rituals", "reassurance"])
 def test_silence_is_said_kindly(quiet: object) -> None:
-    """Under a hold in words of its own; after harm and while resting in those of every page."""
+    """Under a hold in words of its own, which at a ritual, that two may look at, do not tell of it; after harm and
+    while resting in those of every page.
+    """
     assert callable(quiet)
-    assert "You marked danger with" in quiet(Verdict(allowed=False, reason=Reason.HOLD))
+    assert ("danger" in quiet(Verdict(allowed=False, reason=Reason.HOLD))) is (quiet is reassurance.quiet)
+    assert "counts nothing here" in quiet(Verdict(allowed=False, reason=Reason.HOLD))
     for reason in (Reason.AFTER_HARM, Reason.RESTING):
         verdict = Verdict(allowed=False, reason=reason)
         assert quiet(verdict) == why_not(verdict)

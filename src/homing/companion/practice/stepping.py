@@ -75,9 +75,7 @@ class Reading:
         if person not in self._lived:
             until, facts = microseconds(self.now), self.rows.facts(people=self.book.follow.closure(person))
             self._lived[person] = [
-                fact
-                for fact in facts
-                if is_harm(fact) or (fact.position[0] <= until and fact.id not in self.with_held)
+                fact for fact in facts if is_harm(fact) or (fact.position[0] <= until and fact.id not in self.with_held)
             ]
         return self._lived[person]
 
