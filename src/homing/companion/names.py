@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
+from homing.care import is_held
 from homing.companion.desk import Desk, NotFound, one_of
 from homing.mind import aliases
 from homing.record import Aliases, Channel, Cue, Person
@@ -61,9 +62,13 @@ def add_cue(desk: Desk, label: str, channel: Channel | None) -> Cue:
 
 
 def person_named(rows: WritableRows, desk: Desk, label: str) -> Person:
-    """As :func:`add_person`, inside a transaction."""
+    """As :func:`add_person`, inside a transaction.
+
+    A held person in the bin is met again by their name: a hold is not undone by deleting (care rule 2).
+    """
     alike = [person for person in rows.all(Person) if _same(person.label, label)]
-    return _meant(rows, alike) or _new(rows, desk, Person(id=desk.ambient.new_id(), label=label.strip()))
+    found = _meant(rows, alike) or _held_in_bin(rows, desk, label)
+    return found or _new(rows, desk, Person(id=desk.ambient.new_id(), label=label.strip()))
 
 
 def cue_named(rows: WritableRows, desk: Desk, label: str, channel: Channel | None) -> Cue:
@@ -175,6 +180,20 @@ def _meant(rows: Rows, alike: list[Named]) -> Named | None:
         return own
     follow = aliases(rows)
     return next(filter(None, (rows.find(type(one), follow.canonical(one.id)) for one in alike)), None)
+
+
+def _held_in_bin(rows: WritableRows, desk: Desk, label: str) -> Person | None:
+    """Whoever this name means that lies in the bin with a hold on them, under any of their names: brought back."""
+    follow = aliases(rows)
+    told = (*rows.all(Person), *rows.all(Person, live=False))
+    for one in [person for person in told if _same(person.label, label)]:
+        same = [person for id_ in follow.closure(one.id) if isinstance(person := rows.standing(id_), Person)]
+        if any(is_held(rows.dangerous_with([person.id]), person.lifted) for person in same):
+            meant = follow.canonical(one.id)
+            if rows.find(Person, meant) is None:
+                rows.restore(meant, desk.ambient.now())
+            return find(rows, Person, meant)
+    return None
 
 
 def _new(rows: WritableRows, desk: Desk, record: Named) -> Named:

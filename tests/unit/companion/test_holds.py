@@ -224,3 +224,23 @@ def test_a_cue_that_is_mostly_theirs_is_held_with_them(
         assert (expectations.over_time(desk, cue)[1] is None) is held
     assert (expectations.expect(desk, cues=told.cues)[1] is None) is held
     assert readings.read(desk, cues=told.cues, setting=told.setting).held is held
+
+
+def test_a_held_person_in_the_bin_is_met_again_by_name(desk: Desk) -> None:
+    """Whoever types the name again means the same person, hold and all; one without a hold, or with it lifted, stays
+    in the bin, and the name is a new person's.
+    """
+    heron, alias = dangerous(desk, "Heron").people[0], names.add_person(desk, "H. at work").id
+    plover = keep(desk, "Plover").people[0]
+    names.merge(desk, alias, heron)
+    for one in (heron, plover):
+        names.remove(desk, one)
+    assert names.add_person(desk, "h. at work ").id == heron
+    assert held(desk, heron, alias) == [True, True]
+    assert names.add_person(desk, "H. at work").id == heron
+    names.remove(desk, heron)
+    assert names.add_person(desk, "heron").id == heron
+    assert names.add_person(desk, "Plover").id != plover
+    holds.lift_hold(desk, heron)
+    names.remove(desk, heron)
+    assert names.add_person(desk, "Heron").id != heron
