@@ -160,7 +160,9 @@ def test_a_finger_that_taps_twice_tries_once(desk: Desk, clock: Clock) -> None:
 
 @pytest.mark.care("C2")
 def test_a_held_person_s_step_keeps_its_words_and_cannot_be_begun(desk: Desk) -> None:
-    """Nothing is begun, opened or kept as a step toward them, under any name; what was begun before can be told."""
+    """Nothing is begun, opened or kept as a step toward them, under any name; what was lived is kept as any moment, and
+    what was begun before can be told.
+    """
     window = windows.add(desk, Window(id=desk.ambient.new_id(), label="my day"))
     one = step(desk, "Sam", "Alex", window=window.id, opening=Opening.HALF)
     begun = tried(desk, one)
@@ -170,7 +172,8 @@ def test_a_held_person_s_step_keeps_its_words_and_cannot_be_begun(desk: Desk) ->
     assert (page.step, page.begins.reason, page.opens) == (one, Reason.HOLD, False)
     desk.ambient.now.forward(days=2)  # type: ignore[attr-defined]  # the clock of the tests
     assert ladder.try_it(desk, one.id) is None
-    assert ladder.try_it(desk, one.id, outcome=Outcome.OKAY) is None
+    lived = tried(desk, one, Outcome.FRIGHTENED)
+    assert (lived.step, lived.windows, lived.outcome, lived.people) == (None, (), Outcome.FRIGHTENED, one.people)
     assert ladder.tell(desk, one.id, begun.id, outcome=Outcome.HURT, protected=False).outcome is Outcome.HURT
 
 
@@ -186,7 +189,7 @@ def test_after_harm_nothing_is_begun_and_what_was_lived_is_kept(desk: Desk) -> N
     assert (ladder.look(desk, one.id).tries, ladder.look(desk, one.id).met.n) == ((), 0)
     toward = keep(desk, "Moss", days=60, danger=(Danger.FOLLOWED,)), step(desk, "Moss")
     assert ladder.look(desk, toward[1].id).begins.reason is Reason.HOLD
-    assert ladder.try_it(desk, toward[1].id, outcome=Outcome.OKAY) is None
+    assert tried(desk, toward[1], Outcome.OKAY).step is None
     moments.forget(desk, frightening.id)
     rest.begin(desk, 3)
     assert ladder.look(desk, one.id).begins

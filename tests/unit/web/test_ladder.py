@@ -135,8 +135,11 @@ def test_a_hold_is_quiet_on_the_ladder(house: House, writer: Browser) -> None:
     (fold,) = [one for one in shown.root.all("details") if "Homing does not estimate here" in one.text]
     assert not fold.has("open")
     writer.submit(f"{PATH}/try")
-    writer.submit(f"{PATH}/met", [("outcome", "okay")])
+    kept = writer.submit(f"{PATH}/met", [("outcome", "okay")]).headers["location"]
+    assert kept.startswith("/moments/")
+    assert "okay" in writer.look(kept).text
     assert tries(house) == []
+    assert writer.submit(f"{PATH}/met", [("outcome", "frightened_or_harmed_me")]).headers["location"] == "/safe-now"
 
 
 @pytest.mark.care("C2")

@@ -225,8 +225,8 @@ def try_it(
 ) -> Moment | None:
     """Keep a moment in which the step is tried: begun just now, or (with an ending) just lived. Nothing is opened.
 
-    None if it may not be begun. What was lived is kept whatever stands against it, but for a hold: then a moment is
-    kept as any other, not as a step. The same again within seconds is a finger that tapped twice. Raises
+    None if it may not be begun. What was lived is kept whatever stands against it; under a hold as a moment like any
+    other, not as a step. The same again within seconds is a finger that tapped twice. Raises
     :class:`NotFound`.
     """
     begun = desk.ambient.now()
@@ -235,9 +235,10 @@ def try_it(
     def work(rows: WritableRows) -> Moment | None:
         step, book = one_of(rows, Step, step_id), names.book(rows)
         begins = stepping.may_begin(stepping.Reading(rows, begun, book), step)
-        if not begins and (begins.reason is Reason.HOLD or not is_ended):
+        if not begins and not is_ended:
             return None
-        seen = _seen(rows, step, desk)
+        is_step = begins.reason is not Reason.HOLD
+        seen = _seen(rows, step, desk) if is_step else ()
         moment = Moment(
             id=desk.ambient.new_id(),
             when=desk.ambient.lived_now(zone),
@@ -248,7 +249,7 @@ def try_it(
             protected=protected,
             windows=seen,
             aperture=windows.aperture(seen),
-            step=step.id,
+            step=step.id if is_step else None,
         )
         before = _tapped_just_now(rows, desk, moment)
         if before is None:
@@ -340,7 +341,7 @@ def _seen(rows: Rows, step: Step, desk: Desk) -> tuple[WindowSeen, ...]:
 def _tapped_just_now(rows: Rows, desk: Desk, moment: Moment) -> Moment | None:
     """The same try told seconds ago. A moment's own time knows minutes only."""
     for last in rows.newest(Moment, 1):
-        is_same = (last.step, last.outcome, last.protected) == (moment.step, moment.outcome, moment.protected)
-        if is_same and abs(desk.ambient.now() - rows.history(last.id)[-1].at) < TAPPED_TWICE:
+        told, again = ((one.step, one.people, one.outcome, one.protected) for one in (last, moment))
+        if told == again and abs(desk.ambient.now() - rows.history(last.id)[-1].at) < TAPPED_TWICE:
             return last
     return None

@@ -122,6 +122,8 @@ def _after(visit: OwnVisit, kept: Moment | None) -> str:
         return "/safe-now"
     if kept is not None and kept.people and kept.evidence is Evidence.PROTECTED:
         return "/help/protected"
+    if kept is not None and kept.step is None:
+        return f"/moments/{kept.id}"
     return f"/ladder/{visit.record_id}"
 
 
