@@ -10,7 +10,7 @@ import pytest
 
 from homing.companion import Desk, NotFound, names, rest
 from homing.companion.practice import rewards
-from homing.record import LivedTime, Outcome, Reward, RewardKind, Safe
+from homing.record import Danger, LivedTime, Outcome, Reward, RewardKind, Safe
 from tests.desks import NOW, ZONE, everything_written, keep
 
 pytestmark = pytest.mark.system("S25")
@@ -57,6 +57,15 @@ def test_a_good_moment_leads_here(desk: Desk) -> None:
     assert rewards.begun_from(desk, unsure.id) is None
     with pytest.raises(NotFound):
         rewards.begun_from(desk, UUID(int=0x77))
+
+
+@pytest.mark.care("C2")
+def test_no_reward_is_begun_from_a_moment_with_a_held_person(desk: Desk) -> None:
+    """Nobody on whom a hold stands is put into the form as someone with whom it was safe."""
+    both, alone = keep(desk, "Wren", "Lark", outcome=Outcome.CARE), keep(desk, "Lark", outcome=Outcome.CARE)
+    keep(desk, "Wren", days=30, danger=(Danger.FORCED,))
+    assert rewards.begun_from(desk, both.id) is None
+    assert rewards.begun_from(desk, alone.id) == alone
 
 
 def test_forgetting_is_for_good(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from homing.care import Action, may
 from homing.companion import moments, names
 from homing.companion.desk import Desk, forget_one, one_of
-from homing.companion.holds import care_facts
+from homing.companion.holds import care_facts, held
 from homing.companion.safety import is_safety
 from homing.record import Moment, Reward
 from homing.vault import Rows, WritableRows
@@ -44,9 +44,12 @@ def find(desk: Desk, reward_id: UUID) -> Reward:
 
 
 def begun_from(desk: Desk, moment_id: UUID) -> Moment | None:
-    """The good moment from which something is kept here; None if it is none any more. Raises :class:`NotFound`."""
+    """The good moment from which something is kept here; None if it is none any more, or a hold stands on someone who
+    was there. Raises :class:`NotFound`.
+    """
     moment = moments.find(desk, moment_id)
-    return moment if is_safety(moment) else None
+    is_held = desk.vault.read(lambda rows: any(held(rows, one) for one in moment.people))
+    return moment if is_safety(moment) and not is_held else None
 
 
 def put(desk: Desk, reward: Reward, new_people: Sequence[str] = ()) -> Reward:
