@@ -94,7 +94,8 @@ def starter(key: str) -> Starter:
 
 def reasons(offered: Offered, named: Named) -> tuple[str, ...]:
     """Why this step: the stage, what it rests on, and how loud the alarm is expected."""
-    return (_stage(offered), _rests_on(offered, named), expected(offered.alarm))
+    beside = [_with(named(person), k, n) for person, k, n in offered.others]
+    return (_stage(offered), _rests_on(offered, named), *beside, expected(offered.alarm))
 
 
 def _stage(offered: Offered) -> str:
@@ -115,11 +116,15 @@ def _stage(offered: Offered) -> str:
     ).format(k=offered.well, n=offered.tries)
 
 
+def _with(name: str, k: int, n: int) -> str:
+    told = gettext("Hurt followed in {k} of your {n} finished moments with {name}, and none frightened you.")
+    return told.format(k=k, n=n, name=name)
+
+
 def _rests_on(offered: Offered, named: Named) -> str:
     k, n = offered.k, offered.n
     if offered.person is not None:
-        told = gettext("Hurt followed in {k} of your {n} finished moments with {name}, and none frightened you.")
-        return told.format(k=k, n=n, name=named(offered.person))
+        return _with(named(offered.person), k, n)
     if not n:
         return gettext(
             "It names nobody, so no record tells what may follow. It rests on the alarm you expect, and nothing else."

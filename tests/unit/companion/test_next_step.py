@@ -64,6 +64,17 @@ def test_a_step_is_offered_with_what_it_rests_on(desk: Desk) -> None:
     assert room(desk) is None
 
 
+def test_of_several_people_each_is_counted(desk: Desk) -> None:
+    """The least known first, the others beside, each with the moments that hurt."""
+    known(desk, "Sam", n=12)
+    known(desk, "Alex", n=14)
+    keep(desk, "Alex", days=20, outcome=Outcome.HURT)
+    step(desk, "Sam", "Alex", alarm=4)
+    told = offered(desk)
+    assert (told.person, told.k, told.n) == (person(desk), 0, 12)
+    assert [(who.label, k, n) for who, k, n in told.others] == [("Alex", 1, 15)]
+
+
 @pytest.mark.care("C10")
 def test_too_few_finished_moments_are_counted_with_the_person(desk: Desk) -> None:
     """Protected, open and future moments are none of them; of several people the least known is told."""

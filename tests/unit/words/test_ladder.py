@@ -185,3 +185,12 @@ def test_the_care_sentence_is_the_same_everywhere() -> None:
     """A hold is told by the sentence that stands elsewhere, too."""
     held = Verdict(allowed=False, reason=Reason.HOLD)
     assert ladder.why_none(Withheld(reason=Reason.HOLD), initial, NOW) == why_not(held)
+
+
+@pytest.mark.care("C6")
+def test_everyone_a_step_is_with_is_told_with_their_own_n() -> None:
+    """The calm one of two hides nothing of what hurt with the other."""
+    sky = Person(id=UUID(int=9), label="Sky")
+    told = ladder.reasons(replace(OFFERED, others=((sky, 3, 40),)), initial)
+    assert "Hurt followed in 1 of your 9 finished moments with R…, and none frightened you." in told
+    assert "Hurt followed in 3 of your 40 finished moments with S…, and none frightened you." in told

@@ -76,7 +76,8 @@ class Withheld:
 class Offered:
     """The step to offer, and what that rests on.
 
-    ``k`` of ``n`` finished moments with ``person``, the one least known, ended in hurt (in general: of its own tries).
+    ``k`` of ``n`` finished moments with ``person``, the one least known, ended in hurt (in general: of its own tries);
+    ``others`` tells the same of everyone else it is with, so that a calm person hides nobody.
     ``well`` of ``tries`` with the same people went well, ``well_here`` of ``tries_here`` in this setting. ``recall`` is
     a moment to call to mind before; ``risk`` what is expected of a moment like it (None in general).
     """
@@ -93,6 +94,7 @@ class Offered:
     tries_here: int
     recall: Moment | None
     risk: Reading | None
+    others: tuple[tuple[Person, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,18 +251,18 @@ def _counted(step: Step, known: _Known) -> Reading | None:
     """A stand-in by counts alone for what the models expect; with few moments it is the more careful of the two."""
     if not step.people:
         return None
-    n, k = _least_known(step, known)[1]
+    _, k, n = _lived_with(step, known)[0]
     count = jeffreys(k, n)
     return Reading(p=k / max(n, 1), low=count.low, high=count.high, mean=0.0, variance=0.0, seen=n)
 
 
-def _least_known(step: Step, known: _Known) -> tuple[str, tuple[int, int]]:
-    """Of the people of a step the one with the fewest finished moments; how many those are, and how many hurt."""
-    until, each = known.facts.now, dict[str, tuple[int, int]]()
+def _lived_with(step: Step, known: _Known) -> list[tuple[str, int, int]]:
+    """Each of the people of a step, the least known first: how many finished moments with them hurt, of how many."""
+    until, each = known.facts.now, list[tuple[str, int, int]]()
     for person in sorted(_people(step, known)):
         done = [one for one in known.facts.past if person in one.people and one.finished and one.time <= until]
-        each[person] = len(done), _hurt(done)
-    return min(each.items(), key=lambda told: told[1][0])
+        each.append((person, _hurt(done), len(done)))
+    return sorted(each, key=lambda told: told[2])
 
 
 def _hurt(moments: Sequence[Past]) -> int:
@@ -284,7 +286,8 @@ def _offered(
     like = [one for one in steps if (one.people == people if people else one.of == answer.id)]
     well = [one for one in like if one.ending is Ending.FINE]
     here = _setting(step, known)
-    person, (n, k) = _least_known(step, known) if people else ("", (len(like), _hurt(like)))
+    each = _lived_with(step, known) if people else [("", _hurt(like), len(like))]
+    (person, k, n), *others = each
     return Offered(
         step=step,
         stage=answer.stage,
@@ -298,6 +301,7 @@ def _offered(
         tries_here=sum(one.setting == here for one in like),
         recall=desk.vault.read(lambda rows: _recalled(rows, answer.recall)),
         risk=risks[step.id],
+        others=tuple((who, k, n) for one, k, n in others if (who := known.book.person(UUID(one))) is not None),
     )
 
 
