@@ -67,12 +67,12 @@ def test_a_step_is_offered_with_what_it_rests_on(desk: Desk) -> None:
 def test_of_several_people_each_is_counted(desk: Desk) -> None:
     """The least known first, the others beside, each with the moments that hurt."""
     known(desk, "Sam", n=12)
-    known(desk, "Alex", n=14)
-    keep(desk, "Alex", days=20, outcome=Outcome.HURT)
+    known(desk, "Alex", n=30, first=60)
+    keep(desk, "Alex", days=70, outcome=Outcome.HURT)
     step(desk, "Sam", "Alex", alarm=4)
     told = offered(desk)
     assert (told.person, told.k, told.n) == (person(desk), 0, 12)
-    assert [(who.label, k, n) for who, k, n in told.others] == [("Alex", 1, 15)]
+    assert [(who.label, k, n) for who, k, n in told.others] == [("Alex", 1, 31)]
 
 
 @pytest.mark.care("C10")
