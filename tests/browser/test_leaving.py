@@ -104,3 +104,4 @@ def _write_a_secret(page: Page) -> None:
     page.wait_for_url("**/people/*-*")
     page.get_by_role("button", name="Show names").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(SECRET)
+    page.wait_for_load_state()

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -414,9 +415,13 @@ def test_no_promise_is_counted_without_its_n(lately: list[int], before: list[int
                 assert len(spoken) != 1 or ledger.all == 1
 
 
+QUIET = "Homing counts nothing here"
+"""What is said of a held person instead."""
+
 HELD, OTHER = Person(id=UUID(int=0x31), label="Heron of the lock"), Person(id=UUID(int=0x32), label="Plover")
 
 
+@cache
 def sentences() -> list[str]:
     """Every piece of every sentence that counts how someone was."""
     found = set()
@@ -426,7 +431,7 @@ def sentences() -> list[str]:
                 for told in node.args:
                     if isinstance(told, ast.Constant) and isinstance(told.value, str):
                         found |= {piece.strip() for piece in re.split(r"\{\w+\}", told.value)}
-    return sorted(piece for piece in found if len(piece) >= 20 and "Too few" not in piece)
+    return sorted(piece for piece in found if len(piece) >= 20 and "Too few" not in piece and QUIET not in piece)
 
 
 @pytest.mark.care("C2")

@@ -14,7 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homing.companion import Desk
-from homing.record import Channel, Cue, CueSeen, Direction, LivedTime, Moment, Opening, Person, Window
+from homing.record import (
+    Channel,
+    Cue,
+    CueSeen,
+    Direction,
+    LivedTime,
+    Moment,
+    Occasion,
+    Opening,
+    Person,
+    Ritual,
+    Step,
+    Window,
+)
 from homing.vault import Vault
 from homing.web.forms import STEPS
 from tests import strategies as some
@@ -23,6 +36,7 @@ from tests.unit.web import markup
 from tests.unit.web.support import FORM, MORNING, Browser, House
 
 PANES = tuple(UUID(int=number) for number in (50, 51, 52))
+STEP, RITUAL = UUID(int=60), UUID(int=61)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class Record:
     moment: Moment
     binned: tuple[UUID, ...]
     windows: tuple[Window, ...] = ()
+    planned: tuple[Step | Ritual, ...] = ()
 
 
 @contextmanager
@@ -41,7 +56,7 @@ def lent(house: House, record: Record) -> Iterator[Browser]:
     """The owner's browser over a fresh vault with this record in it."""
     desk = Desk(Vault.in_memory(), house.ambient)
     browser = house.lend(desk)
-    house.put(*record.people, *record.cues, *record.windows, record.moment)
+    house.put(*record.people, *record.cues, *record.windows, *record.planned, record.moment)
     house.remove(*record.binned)
     yield browser
 
@@ -68,12 +83,19 @@ def records(draw: st.DrawFn) -> Record:
             st.sampled_from([one.id for one in cues]),
             st.just(UUID(int=99)),
             window_ids=st.sampled_from(PANES),
+            step_ids=st.just(STEP),
+            ritual_ids=st.just(RITUAL),
         )
     )
     windows = tuple(Window(id=one, label="a window", opening=draw(st.sampled_from(Opening))) for one in PANES)
+    planned = (
+        Step(id=STEP, label="a step"),
+        Ritual(id=RITUAL, label="a ritual", occasion=draw(st.sampled_from(Occasion))),
+    )
     there = [*(one.id for one in people), *(one.id for one in cues)]
-    binned = [*(one for one in there if one in binned), *(one for one in PANES if draw(st.integers(0, 4)) == 0)]
-    return Record(tuple(people), tuple(cues), moment, tuple(binned), windows)
+    binned = [one for one in there if one in binned]
+    binned += [one for one in (*PANES, STEP, RITUAL) if draw(st.integers(0, 4)) == 0]
+    return Record(tuple(people), tuple(cues), moment, tuple(binned), windows, planned)
 
 
 def _target(others: Sequence[Person | Cue], one: Person | Cue) -> st.SearchStrategy[UUID | None]:
