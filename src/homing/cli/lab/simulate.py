@@ -1,4 +1,4 @@
-"""``homing lab simulate``: published experiments and invented diaries, as tables."""
+"""``homing lab simulate``: published experiments, invented diaries and crowds, as tables."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from homing.cli.options import Force
 
 What = Annotated[str, Argument(metavar="DESIGN|GENERATOR", show_default=False, help="What to simulate; see --list.")]
 People = Annotated[int, Option("--people", min=1, help="How many simulated people (generators only).")]
+Moments = Annotated[int, Option("--moments", min=1, help="How many moments each (crowd only).")]
 Model = Annotated[
     str,
     Option(
@@ -39,6 +40,7 @@ Names = Annotated[bool, Option("--list", help="Name everything that can be simul
 def simulate(
     what: What = "",
     people: People = 10,
+    moments: Moments = 100,
     seed: Seed = 0,
     model: Model = "",
     out: Out = None,
@@ -47,10 +49,11 @@ def simulate(
     force: Force = False,
     names: Names = False,
 ) -> Code:
-    """Run a published experiment through a published model, or invent diaries by one of two laws.
+    """Run a published experiment through a published model, or invent diaries by one of two laws, or a large crowd.
 
     A design gives a row a trial with its cues, its outcome and the model's response. A generator gives a row a moment,
-    for homing lab evaluate; person u7 is the one drawn with seed 7. Neither is data about people.
+    for homing lab evaluate; person u7 is the one drawn with seed 7. A crowd has simple rows, and may be as large as
+    the disk. None of it is data about people.
 
     \b
     Examples:
@@ -59,6 +62,7 @@ def simulate(
       homing lab simulate causes --people 50 --seed 1 --out cohort.csv
       homing lab evaluate cohort.csv --person person --time time --time-unit day --target outcome --kind binary \\
         --other other --setting setting --cues c0,c1,c2,c3,c4,c5,c6,c7
+      homing lab simulate crowd --people 1000000 --moments 100 --seed 1 --out crowd.parquet
       homing lab simulate additive --seed 7 --format diary --out diary.jsonl
     """
     from homing.cli.lab.simulating import Asked, list_names
@@ -66,4 +70,4 @@ def simulate(
 
     if names:
         return list_names()
-    return do(Asked(what, people, seed, model, out, form, truth, force))
+    return do(Asked(what, people, moments, seed, model, out, form, truth, force))

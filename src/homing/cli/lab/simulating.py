@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from homing.cli.telling import plain, say
 from homing.lab import simulate as lab
 from homing.lab.designs import DESIGNS
 from homing.lab.generators import GENERATORS
+from homing.lab.simulate import crowds
 from homing.record.jsonl import write_jsonl
 
 DIARY = "diary"
@@ -25,6 +28,7 @@ class Asked:
 
     what: str
     people: int
+    moments: int
     seed: int
     model: str
     out: Path | None
@@ -38,6 +42,7 @@ def list_names() -> Code:
     say("Generators of diaries:")
     for name in GENERATORS:
         say(f"  {name:<32}{_LAWS[name]}")
+    say(f"  {lab.CROWD:<32}as many people as wanted, own weights on two cues, and a strain that comes and goes")
     say("Published designs, each with its model:")
     for name, design in DESIGNS.items():
         say(f"  {name:<32}{design.model:<20}{design.source}")
@@ -51,21 +56,42 @@ def simulate(asked: Asked) -> Code:
         raise Stop(Code.USAGE, _unknown("design or generator", asked.what, lab.names()))
     form = _form(asked)
     _look_at_place(asked, form)
-    content = _content(asked, form)
+    if asked.what == lab.CROWD:
+        return _crowd(asked, form)
+    return _put(asked, [_content(asked, form)])
+
+
+def _put(asked: Asked, parts: Iterable[bytes]) -> Code:
     if asked.out is None:
-        sys.stdout.write(content.decode())
+        sys.stdout.writelines(part.decode() for part in parts)
         return Code.FINE
     try:
-        write_whole(asked.out, [content], replace=asked.force)
+        write_whole(asked.out, parts, replace=asked.force)
     except FileExistsError:
         raise _there_already() from None
+    return _written(asked)
+
+
+def _written(asked: Asked) -> Code:
     say(f"Simulated with seed {asked.seed} into {plain(str(asked.out))}. It is not data about people.")
     return Code.FINE
 
 
+def _crowd(asked: Asked, form: str) -> Code:
+    """A file that may be larger than memory, a thousand people at a time."""
+    if asked.model or asked.truth or form not in ("csv", "parquet"):
+        raise Stop(Code.USAGE, "A crowd is written as csv or parquet, without --model and --truth.")
+    if form == "parquet" and asked.out is not None:
+        with _explained():
+            crowds.write_parquet(asked.people, asked.moments, asked.seed, asked.out)
+        return _written(asked)
+    parts = crowds.as_csv(lab.crowd(asked.people, asked.moments, asked.seed))
+    return _put(asked, parts)
+
+
 def _content(asked: Asked, form: str) -> bytes:
     """The bytes of the file."""
-    try:
+    with _explained():
         if asked.what in DESIGNS:
             return lab.encoded(_experiment(asked, form), form)
         if asked.model:
@@ -73,6 +99,13 @@ def _content(asked: Asked, form: str) -> bytes:
         if form == DIARY:
             return b"".join(write_jsonl(lab.diary(asked.what, asked.seed), (), f"homing {__version__}, simulated"))
         return lab.encoded(lab.cohort(asked.what, asked.people, asked.seed, truth=asked.truth), form)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What the lab refuses, and what is not installed, as a sentence."""
+    try:
+        yield
     except ValueError as error:
         raise Stop(Code.REFUSED, f"{str(error)[0].upper()}{str(error)[1:]}.") from None
     except ModuleNotFoundError:

@@ -1,4 +1,4 @@
-"""What the lab can simulate: published experiments through published models, and diaries by two laws."""
+"""What the lab can simulate: published experiments through published models, diaries by two laws, and a crowd."""
 
 from __future__ import annotations
 
@@ -7,16 +7,30 @@ from difflib import get_close_matches
 from homing.engine.published.registry import MODELS
 from homing.lab.designs import DESIGNS
 from homing.lab.generators import GENERATORS
+from homing.lab.simulate.crowds import NAME as CROWD
+from homing.lab.simulate.crowds import crowd
 from homing.lab.simulate.diaries import cohort, diary
 from homing.lab.simulate.experiments import experiment
 from homing.lab.simulate.tables import FORMATS, Columns, encoded
 
-__all__ = ["FORMATS", "Columns", "cohort", "diary", "encoded", "experiment", "models", "names", "near"]
+__all__ = [
+    "CROWD",
+    "FORMATS",
+    "Columns",
+    "cohort",
+    "crowd",
+    "diary",
+    "encoded",
+    "experiment",
+    "models",
+    "names",
+    "near",
+]
 
 
 def names() -> list[str]:
-    """Everything that can be simulated: the generators of diaries, then the published designs."""
-    return [*GENERATORS, *DESIGNS]
+    """Everything that can be simulated: the generators of diaries, the crowd, then the published designs."""
+    return [*GENERATORS, CROWD, *DESIGNS]
 
 
 def models() -> list[str]:
