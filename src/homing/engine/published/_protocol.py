@@ -98,17 +98,18 @@ def over(
 
     Raises ``ValueError`` where :func:`checked` does.
     """
-    x, r, tau, there = checked(events, len(next(iter(state))), cues)
+    given = checked(events, len(next(iter(state))), cues)
+    x = np.ascontiguousarray(given.cues.transpose(1, 0, 2))  # everybody's row lies together, as it is gone through
+    r, tau, there = (np.ascontiguousarray(field.T) for field in (given.outcomes, given.times, given.there))
     expected = np.empty(r.shape)
-    for t in range(r.shape[1]):
-        here = there[:, t]
-        stepped, foreseen = step(state, Row(x[:, t], r[:, t], tau[:, t]), params)
+    for t, here in enumerate(there):
+        stepped, expected[t] = step(state, Row(x[t], r[t], tau[t]), params)
         if here.all():
             state = stepped
         else:
             state = state._make(_chosen(here, new, old) for new, old in zip(stepped, state, strict=True))
-        expected[:, t] = np.where(here, foreseen, np.nan)
-    return state, expected
+    expected[~given.there.T] = np.nan
+    return state, np.ascontiguousarray(expected.T)
 
 
 def along(

@@ -120,7 +120,8 @@ def run(cues: ArrayLike, outcomes: ArrayLike, times: ArrayLike, params: Params =
 
 
 def _step(state: State, row: Row, params: Params) -> tuple[State, Floats]:
-    known, u = row.known, np.nan_to_num(row.outcome)
+    known = row.known
+    u = np.where(known, row.outcome, 0.0)
     gone = elapsed(row, state.time, params.first_step)
     parent = predicted(Belief(state.mean2, state.precision2), gone * np.exp(params.omega2))  # level 2 is predicted
     walk = Walk(gone, params.kappa, params.omega1)

@@ -5,30 +5,36 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from homing.engine.published._protocol import Floats
 
 from .blocks import Block, Blocks
+from .kernels import compiled_here, model_named
 from .mapping import Progress, map_blocks
-from .states import begin, model_named, run_block
+from .states import begin, run_block
 from .troubles import CohortError
 
 
 @dataclass(frozen=True, slots=True)
 class Predict:
-    """The work: a block to the expected outcomes (P, T) of its people, NaN on padding. ``params`` None: defaults."""
+    """The work: a block to the expected outcomes (P, T) of its people, NaN on padding. ``params`` None: defaults.
+
+    ``compiled``: by compiled loops, where the model has some (``kernels``); decided here, for all who do the work.
+    """
 
     model: str
     params: Any = None
     seed: int = 0
+    compiled: bool = field(default_factory=compiled_here)
 
     def __call__(self, block: Block) -> Floats:
         """Everyone begins with nothing learnt; chance is drawn from the seed and the number of the person."""
         people, _, cues = block.events.cues.shape
-        states = begin(self.model, people, cues, self.params, seed=self.seed, first=block.first)
+        first, fast = block.first, self.compiled
+        states = begin(self.model, people, cues, self.params, seed=self.seed, first=first, compiled=fast)
         return run_block(states, block.events)[1]
 
 

@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homing.engine.published._protocol import Events, Floats, Model
-from homing.engine.published.registry import MODELS
 
-from .troubles import CohortError
+from .kernels import compiled_here, model_named
 
 Seeds = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """P people after some rows. ``inner`` is the state of an online model.
+    """P people after some rows. ``inner`` is the state of an online model, which draws nothing: ``seeds`` is (0,).
 
-    A model that is not online has no such state: ``seen`` holds its rows, and it is run on all of them again.
+    A model that is not online has no such state: ``seen`` holds its rows, and it is run on all of them again, each
+    person with their own of the ``seeds`` (P,). ``compiled``: by its compiled twin, where it has one.
     """
 
     model: str
@@ -28,13 +28,7 @@ class States:
     seeds: Seeds
     inner: Any
     seen: Events | None
-
-
-def model_named(name: str) -> Model:
-    """A published model by the name of its module. Raises :class:`CohortError` if there is none."""
-    if name not in MODELS:
-        raise CohortError(f"there is no model {name!r}; there are {', '.join(MODELS)}")
-    return MODELS[name]
+    compiled: bool = False
 
 
 def seeds(seed: int, first: int, people: int) -> Seeds:
@@ -47,19 +41,29 @@ def seeds(seed: int, first: int, people: int) -> Seeds:
     return np.array([one.generate_state(1, np.uint64)[0] for one in drawn], dtype=np.uint64)
 
 
-def begin(model: str, people: int, cues: int, params: Any = None, *, seed: int = 0, first: int = 0) -> States:
+def begin(
+    model: str,
+    people: int,
+    cues: int,
+    params: Any = None,
+    *,
+    seed: int = 0,
+    first: int = 0,
+    compiled: bool | None = None,
+) -> States:
     """``people`` who have seen none of the ``cues``; ``first`` is the number of the first of them in the cohort.
 
-    Without ``params`` the model's own defaults hold. Raises :class:`CohortError` if there is no such model.
+    Without ``params`` the model's own defaults hold; without ``compiled``, it is where numba is there (``kernels``).
+    Raises :class:`CohortError` if there is no such model.
     """
     found = model_named(model)
     given = found.params() if params is None else params
-    own = seeds(seed, first, people)
+    fast = compiled_here() if compiled is None else compiled
     if found.start is not None:
-        return States(model, given, own, found.start(people, cues, given), None)
+        return States(model, given, seeds(seed, first, 0), found.start(people, cues, given), None, fast)
     shape = (people, 0)
     nothing = Events(np.zeros((*shape, cues)), np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool))
-    return States(model, given, own, None, nothing)
+    return States(model, given, seeds(seed, first, people), None, nothing, fast)
 
 
 def run_block(states: States, events: Events) -> tuple[States, Floats]:
@@ -69,7 +73,7 @@ def run_block(states: States, events: Events) -> tuple[States, Floats]:
 
     Raises ``ValueError`` where the model does, if the events do not fit the states.
     """
-    model = model_named(states.model)
+    model = model_named(states.model, compiled=states.compiled)
     if model.run_block is not None:
         inner, expected = model.run_block(states.inner, events, states.params)
         return replace(states, inner=inner), expected
