@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -29,39 +30,21 @@ Learn = Callable[[Table, Encoder], Fitted]
 
 def repeat_last(train: Table, code: Encoder) -> Fitted:
     """The last known target; before any, the mean of the training people."""
-
-    def predict(table: Table) -> Floats:
-        return _running(table, code.centre, lambda _old, now, _count: now)
-
+    predict = partial(_running, centre=code.centre, move=_now)
     known = predict(train)
     changed = float(np.mean((known != train.target)[scorable(train)])) if scorable(train).any() else 0.5
-    wrong = min(max(changed, 1e-6), 0.5)
-    spread = width(train, known)
-
-    def said(table: Table) -> Said:
-        mean = predict(table)
-        # a bare 0 or 1 would have an infinite log loss: the share of training rows that changed is its uncertainty
-        return Said(mean, *spread.around(table, mean), np.clip(mean, wrong, 1.0 - wrong))
-
-    return said
+    return _Repeated(predict, width(train, known), min(max(changed, 1e-6), 0.5))
 
 
 def person_mean(train: Table, code: Encoder) -> Fitted:
     """The mean of the person's known targets so far; before any, that of the training people."""
-
-    def predict(table: Table) -> Floats:
-        return _running(table, code.centre, lambda old, now, count: old + (now - old) / count)
-
-    return _finished(train, predict)
+    return _finished(train, partial(_running, centre=code.centre, move=_averaged))
 
 
 def exponential_mean(train: Table, code: Encoder) -> Fitted:
     """A mean that moves a fixed share of the way to each known target; the share is fitted on training people."""
-
-    def at(rate: float) -> Predict:
-        return lambda table: _running(table, code.centre, lambda old, now, _: old + rate * (now - old))
-
-    return _finished(train, _best(train, [at(rate) for rate in _RATES]))
+    moves = [partial(_towards, rate=rate) for rate in _RATES]
+    return _finished(train, _best(train, [partial(_running, centre=code.centre, move=move) for move in moves]))
 
 
 def rescorla_wagner(train: Table, code: Encoder) -> Fitted:
@@ -69,24 +52,8 @@ def rescorla_wagner(train: Table, code: Encoder) -> Fitted:
 
     Numbers as in :mod:`homing.engine.published.rescorla_wagner`, from the mean of the training people as zero.
     """
-
-    def at(rate: float) -> Predict:
-        def predict(table: Table) -> Floats:
-            x = np.concatenate([np.ones((table.rows, 1)), np.clip(code.plain(table), -3.0, 3.0)], axis=1)
-            y, found = table.target - code.centre, np.empty(table.rows)
-            weights = np.zeros((table.people, x.shape[1]))
-            for _, rows in steps(table):
-                seen, w = x[rows], weights[: len(rows)]
-                expected = np.einsum("nd,nd->n", w, seen)
-                found[rows] = expected
-                error = np.nan_to_num(y[rows] - expected)
-                w += rate * error[:, None] * seen
-                np.clip(w, -_WEIGHT, _WEIGHT, out=w)  # too fast a rate runs away; it is tried, and loses
-            return within(table, found + code.centre)
-
-        return predict
-
-    return _finished(train, _best(train, [at(rate) for rate in (0.003, *_RATES[:9])]))
+    rates = (0.003, *_RATES[:9])
+    return _finished(train, _best(train, [partial(_conditioned, code=code, rate=rate) for rate in rates]))
 
 
 def pooled_regression(train: Table, code: Encoder) -> Fitted:
@@ -125,6 +92,18 @@ BASELINES: dict[str, Learn] = {
 """By name."""
 
 
+def _now(_old: Floats, now: Floats, _count: Floats) -> Floats:
+    return now
+
+
+def _averaged(old: Floats, now: Floats, count: Floats) -> Floats:
+    return old + (now - old) / count
+
+
+def _towards(old: Floats, now: Floats, _count: Floats, rate: float) -> Floats:
+    return old + rate * (now - old)
+
+
 def _running(table: Table, centre: float, move: Callable[[Floats, Floats, Floats], Floats]) -> Floats:
     """A value per person that each known target moves: what it was before each row (N,)."""
     value, count, found = np.full(table.people, centre), np.zeros(table.people), np.empty(table.rows)
@@ -135,6 +114,30 @@ def _running(table: Table, centre: float, move: Callable[[Floats, Floats, Floats
         count[:n] += known
         value[:n] = np.where(known, move(value[:n], now, np.maximum(count[:n], 1.0)), value[:n])
     return found
+
+
+def _conditioned(table: Table, code: Encoder, rate: float) -> Floats:
+    x = np.concatenate([np.ones((table.rows, 1)), np.clip(code.plain(table), -3.0, 3.0)], axis=1)
+    y, found = table.target - code.centre, np.empty(table.rows)
+    weights = np.zeros((table.people, x.shape[1]))
+    for _, rows in steps(table):
+        seen, w = x[rows], weights[: len(rows)]
+        expected = np.einsum("nd,nd->n", w, seen)
+        found[rows] = expected
+        error = np.nan_to_num(y[rows] - expected)
+        w += rate * error[:, None] * seen
+        np.clip(w, -_WEIGHT, _WEIGHT, out=w)  # too fast a rate runs away; it is tried, and loses
+    return within(table, found + code.centre)
+
+
+def _regressed(table: Table, code: Encoder, prior: Prior) -> Floats:
+    x = basic(table, code)
+    if not prior.cov.any():
+        eta = x @ prior.mean
+        return sigmoid(eta) if prior.binary else within(table, code.centre + code.scale * eta)
+    y = table.target if prior.binary else code.standard(table.target)
+    eta, v = hierarchy.follow(table, x, y, prior)
+    return probability(eta, v) if prior.binary else within(table, code.centre + code.scale * eta)
 
 
 def some_people(train: Table, most: int = _MOST) -> Table:
@@ -153,15 +156,36 @@ def _best(train: Table, predicts: list[Predict]) -> Predict:
     return predicts[int(np.nanargmin(losses))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """A fitted model: what it predicts, and how far off it was. It can be sent to other processes."""
+
+    predict: Predict
+    spread: Width
+
+    def __call__(self, table: Table) -> Said:
+        mean = self.predict(table)
+        return Said(mean, *self.spread.around(table, mean), mean)
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeated:
+    """The same for repeat last: a bare 0 or 1 would have an infinite log loss, so ``wrong``, the share of training rows
+    that changed, is its uncertainty.
+    """
+
+    predict: Predict
+    spread: Width
+    wrong: float
+
+    def __call__(self, table: Table) -> Said:
+        mean = self.predict(table)
+        return Said(mean, *self.spread.around(table, mean), np.clip(mean, self.wrong, 1.0 - self.wrong))
+
+
 def _finished(train: Table, predict: Predict) -> Fitted:
     few = some_people(train)
-    spread: Width = width(few, predict(few))
-
-    def said(table: Table) -> Said:
-        mean = predict(table)
-        return Said(mean, *spread.around(table, mean), mean)
-
-    return said
+    return _Finished(predict, width(few, predict(few)))
 
 
 def _pooled(train: Table, code: Encoder) -> Prior:
@@ -176,16 +200,4 @@ def _pooled(train: Table, code: Encoder) -> Prior:
 
 
 def _regression(train: Table, code: Encoder, priors: list[Prior]) -> Fitted:
-    def at(prior: Prior) -> Predict:
-        def predict(table: Table) -> Floats:
-            x = basic(table, code)
-            if not prior.cov.any():
-                eta = x @ prior.mean
-                return sigmoid(eta) if prior.binary else within(table, code.centre + code.scale * eta)
-            y = table.target if prior.binary else code.standard(table.target)
-            eta, v = hierarchy.follow(table, x, y, prior)
-            return probability(eta, v) if prior.binary else within(table, code.centre + code.scale * eta)
-
-        return predict
-
-    return _finished(train, _best(train, [at(prior) for prior in priors]))
+    return _finished(train, _best(train, [partial(_regressed, code=code, prior=prior) for prior in priors]))

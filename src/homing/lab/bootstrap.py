@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -52,3 +53,12 @@ def paired(one: Floats, other: Floats, count: Floats, seed: int, *, root: bool) 
         drawn.append(float((means[0] - means[1])[0]))
     low, high = np.quantile(drawn, [0.5 * (1.0 - LEVEL), 0.5 * (1.0 + LEVEL)])
     return Difference(difference, float(low), float(high))
+
+
+def differences(one: Mapping[str, Floats], other: Mapping[str, Floats], seed: int) -> dict[str, Difference]:
+    """:func:`paired` for each metric that is a mean over rows; ``count`` are the rows per person."""
+    return {
+        metric: paired(one[metric], other[metric], one["count"], seed, root=metric == "rmse")
+        for metric in ("rmse", "log_loss")
+        if metric in one
+    }

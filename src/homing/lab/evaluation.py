@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import time as clock
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from . import bootstrap
-from .baselines import BASELINES, Fitted
+from .baselines import BASELINES
 from .bootstrap import Difference
 from .columns import TableError, listed
 from .features import Encoder, learn
 from .metrics import losses, metrics
-from .ours import in_batches, ours
-from .protocol import Task, divide, split_of
+from .ours import in_batches
+from .protocol import Split, Task, divide, split_of
 from .report import Comparison, Report
 from .said import Said
-from .table import Table, read_table, spec_of
+from .scoring import Progress, Scored, Where, fitted, scored
+from .streaming import stream_of
+from .table import Spec, Table, read_table, spec_of
 
 MODELS = ("ours", *BASELINES)
 """Every model, by name."""
-
-Progress = Callable[[str, int, int], None]
-"""Told the name of what begins, how much is done, and of how much."""
 
 
 def evaluate(
@@ -44,6 +44,9 @@ def evaluate(
     seed: int = 0,
     models: str | Sequence[str] = (),
     progress: Progress | None = None,
+    engine: str | None = None,
+    workers: int | None = None,
+    keep: Path | None = None,
 ) -> Report:
     """Predict each row's target from its cues and all earlier rows of its person; learn; tell how well that went.
 
@@ -51,17 +54,19 @@ def evaluate(
     ``people:f`` a share f of the people is held out and the models learn from the others; with ``time:f`` the last
     share f of each person's rows. A person's first row is never scored. Deterministic in ``seed``, but for seconds.
 
+    A Parquet file of very many rows is gone through in blocks of people, in memory that does not grow with them: see
+    :mod:`homing.lab.scoring`. So is any file for which an ``engine`` is named (with so many ``workers``, as in
+    :func:`homing.lab.cohort.map_blocks`), or a folder to ``keep`` finished blocks in, from which a run goes on.
+
     Raises :class:`TableError`, a ``ValueError``, with one sentence if the table cannot be used as asked.
     """
     told = locals()
     names = ("person", "time", "target", "outcome", "alarm", "kind", "range", "cues", "time_unit", "other", "setting")
-    table = read_table(frame, spec_of(**{name: told[name] for name in names}))
-    chosen, way = _chosen(models), split_of(split)
-    task = divide(table, way, seed)
-    run = _Run(task, seed, progress, len(chosen))
+    spec, chosen, way = spec_of(**{name: told[name] for name in names}), _chosen(models), split_of(split)
+    run = _run(frame, spec, way, seed, chosen, progress, (engine, workers, keep))
     said = {name: run.model(name) for name in chosen}
     against = {name: run.differences(name, "ours") for name in chosen if name != "ours" and "ours" in chosen}
-    return Report(table.rows, str(way), seed, {name: metric for name, (metric, _) in said.items()}, against)
+    return Report(run.table_rows, str(way), seed, said, against)
 
 
 def compare(frame: Any, **asked: Any) -> Comparison:
@@ -69,13 +74,14 @@ def compare(frame: Any, **asked: Any) -> Comparison:
     told = dict(asked)
     split, seed = split_of(told.pop("split", "people:0.3")), int(told.pop("seed", 0))
     chosen, progress = _chosen(told.pop("models", ())), told.pop("progress", None)
-    table = read_table(frame, spec_of(**told))
+    where = (told.pop("engine", None), told.pop("workers", None), told.pop("keep", None))
+    spec = spec_of(**told)
     if len(chosen) < 2:
         raise TableError("to compare, name at least two models")
-    run = _Run(divide(table, split, seed), seed, progress, len(chosen))
-    said = {name: run.model(name)[0] for name in chosen}
+    run = _run(frame, spec, split, seed, chosen, progress, where)
+    said = {name: run.model(name) for name in chosen}
     pairs = {(one, other): run.differences(one, other) for one, other in combinations(chosen, 2)}
-    return Comparison(table.rows, str(split), seed, said, pairs)
+    return Comparison(run.table_rows, str(split), seed, said, pairs)
 
 
 def _chosen(models: str | Sequence[str]) -> tuple[str, ...]:
@@ -86,29 +92,36 @@ def _chosen(models: str | Sequence[str]) -> tuple[str, ...]:
     return chosen
 
 
-class _Run:
+def _run(
+    frame: Any, spec: Spec, way: Split, seed: int, chosen: Sequence[str], progress: Progress | None, where: Where
+) -> Run | Scored:
+    """All models on the table: one after the other where it is read whole, at once where it is gone through."""
+    stream = stream_of(frame, spec, asked=where[0] is not None or where[2] is not None)
+    if stream is not None:
+        return scored(stream, way, seed, chosen, progress, where)
+    table = read_table(frame, spec)
+    return Run(divide(table, way, seed), seed, progress, len(chosen), table.rows)
+
+
+class Run:
     """One task, and what each model has said so far."""
 
-    def __init__(self, task: Task, seed: int, progress: Progress | None, count: int) -> None:
-        self.task, self.seed, self.progress, self.count = task, seed, progress, count
+    def __init__(self, task: Task, seed: int, progress: Progress | None, count: int, table_rows: int) -> None:
+        self.task, self.seed, self.progress, self.count, self.table_rows = task, seed, progress, count, table_rows
         self.code: Encoder = learn(task.train)
         self.rows = task.scored.nonzero()[0]
         self.sums: dict[str, dict[str, Any]] = {}
 
-    def model(self, name: str) -> tuple[dict[str, float | None], Said]:
+    def model(self, name: str) -> dict[str, float | None]:
+        """Its metrics."""
         if self.progress is not None:
             self.progress(name, len(self.sums), self.count)
         begun = clock.perf_counter()
-        said = in_batches(self._fitted(name), self.task.held)
+        said = in_batches(fitted(name, self.task, self.code, self.seed), self.task.held)
         seconds = clock.perf_counter() - begun
         found = metrics(self.task.held, self.rows, said) | {"seconds": seconds}
         self._note(name, self.task.held, said)
-        return found, said
-
-    def _fitted(self, name: str) -> Fitted:
-        if name == "ours":
-            return ours(self.task.train, self.code, self.seed, by_time=self.task.by_time)
-        return BASELINES[name](self.task.train, self.code)
+        return found
 
     def _note(self, name: str, table: Table, said: Said) -> None:
         lost, owner = losses(table, self.rows, said), table.owner[self.rows]
@@ -119,9 +132,4 @@ class _Run:
 
     def differences(self, one: str, other: str) -> dict[str, Difference]:
         """The error of one less that of the other, for each metric that is a mean over rows."""
-        a, b = self.sums[one], self.sums[other]
-        return {
-            metric: bootstrap.paired(a[metric], b[metric], a["count"], self.seed, root=metric == "rmse")
-            for metric in ("rmse", "log_loss")
-            if metric in a
-        }
+        return bootstrap.differences(self.sums[one], self.sums[other], self.seed)

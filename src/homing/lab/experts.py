@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from . import hierarchy
-from .baselines import BASELINES, some_people
+from .baselines import BASELINES, Fitted, some_people
 from .columns import Floats
 from .features import Encoder, basic, full
-from .hierarchy import probability
+from .hierarchy import Prior, probability
 from .protocol import scorable
 from .said import within
 from .table import Table
@@ -42,33 +43,41 @@ def hierarchical(features: Callable[[Table, Encoder], Floats]) -> Teach:
         prior = hierarchy.learn(few, x, np.where(use > 0, y, np.nan) if use.any() else y, binary=binary)
         if use.any():
             prior = hierarchy.with_drift(few, x, y, prior, use)
-
-        def expert(table: Table) -> Told:
-            told = table.target if binary else code.standard(table.target)
-            eta, v = hierarchy.follow(table, features(table, code), told, prior)
-            if binary:
-                return Told(probability(eta, v))
-            return Told(within(table, code.centre + code.scale * eta), code.scale * np.sqrt(v + prior.noise))
-
-        return expert
+        return partial(_followed, features=features, code=code, prior=prior)
 
     return teach
+
+
+def _followed(table: Table, features: Callable[[Table, Encoder], Floats], code: Encoder, prior: Prior) -> Told:
+    told = table.target if prior.binary else code.standard(table.target)
+    eta, v = hierarchy.follow(table, features(table, code), told, prior)
+    if prior.binary:
+        return Told(probability(eta, v))
+    return Told(within(table, code.centre + code.scale * eta), code.scale * np.sqrt(v + prior.noise))
 
 
 def plain(name: str) -> Teach:
     """A baseline as a forecaster."""
 
     def teach(train: Table, code: Encoder) -> Expert:
-        fitted = BASELINES[name](train, code)
-        return lambda table: Told(fitted(table).p if table.spec.kind == "binary" else fitted(table).mean)
+        return partial(_plainly, fitted=BASELINES[name](train, code))
 
     return teach
+
+
+def _plainly(table: Table, fitted: Fitted) -> Told:
+    said = fitted(table)
+    return Told(said.p if table.spec.kind == "binary" else said.mean)
 
 
 def constant(train: Table, code: Encoder) -> Expert:
     """The mean of the training rows, for everyone, always."""
     del train
-    return lambda table: Told(np.full(table.rows, code.centre))
+    return partial(_constantly, centre=code.centre)
+
+
+def _constantly(table: Table, centre: float) -> Told:
+    return Told(np.full(table.rows, centre))
 
 
 EXPERTS: dict[str, tuple[Teach, float]] = {

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from homing.engine.world import Block, Params
 
-from .evaluation import Progress
+from .lots import Drawing, learnt_in_lots
 from .moments import thinned, writer
 from .priors import BLOCKS, Priors
+from .scoring import Progress
+from .streaming import stream_of
 from .table import read_table, spec_of
 from .worlds import learnt
 
@@ -26,22 +29,36 @@ def fit(
     rows: int = ROWS,
     steps: int = STEPS,
     progress: Progress | None = None,
+    engine: str | None = None,
+    workers: int | None = None,
+    keep: Path | None = None,
     **spec: Any,
 ) -> Priors:
     """Learn priors from a table read as in :func:`homing.lab.evaluate` (same arguments, without split and models).
 
     From larger tables people, and a stretch of each one's rows, are drawn by ``seed``. Cues that this table names have
     priors of their own while learning; they are left out of what is given back. Times are in days, for tables of
-    trials in trials. Raises :class:`TableError`.
+    trials in trials.
+
+    What :func:`homing.lab.evaluate` goes through in blocks, this does, too; there, ``people`` beyond a hundred are
+    learnt from in lots of a hundred, wherever the ``engine`` puts them: see :mod:`homing.lab.lots`.
+
+    Raises :class:`TableError`.
     """
     if progress is not None:
         progress("fit", 0, 1)
-    table = read_table(frame, spec_of(**spec))
-    way = writer(table, traces=False)
-    few = thinned(table, people, rows, seed)
-    found = learnt(list(way.diaries(few)), few, way, table.spec.kind, steps)
+    told = spec_of(**spec)
+    stream = stream_of(frame, told, asked=engine is not None or keep is not None)
+    if stream is None:
+        table = read_table(frame, told)
+        way = writer(table, traces=False)
+        few = thinned(table, people, rows, seed)
+        found = learnt(list(way.diaries(few)), few, way, told.kind, steps)
+    else:
+        drawing = Drawing(people, PEOPLE, rows, steps, seed)
+        found, way = learnt_in_lots(stream, drawing, progress, (engine, workers, keep))
     params = _in_days(_unnamed(found.params), way.pace)
-    ends = table.spec.ends if table.spec.kind == "unit" else None
+    ends = told.ends if told.kind == "unit" else None
     return Priors(params, found.people, found.outcomes, seed, found.converged, found.evidence[-1], ends)
 
 

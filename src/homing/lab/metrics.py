@@ -13,7 +13,7 @@ from .table import Rows, Table
 
 METRICS = ("rmse", "log_loss", "ece", "coverage", "r2", "n", "seconds")
 _SURE = 1e-6
-_BINS = 10
+BINS = 10
 
 
 class Losses(NamedTuple):
@@ -53,6 +53,10 @@ def metrics(table: Table, rows: Rows, said: Said) -> dict[str, float | None]:
 
 def calibration_error(p: Floats, y: Floats) -> float:
     """:func:`homing.engine.calibration.expected_calibration_error`, for many rows."""
-    at = np.minimum((p * _BINS).astype(np.int64), _BINS - 1)
-    gaps = np.bincount(at, weights=y - p, minlength=_BINS)
-    return float(np.abs(gaps).sum() / len(y))
+    return float(np.abs(bins(p, y)).sum() / len(y))
+
+
+def bins(p: Floats, y: Floats) -> Floats:
+    """By how much outcomes exceed what was said (10,): a sum for each tenth of what was said."""
+    at = np.minimum((p * BINS).astype(np.int64), BINS - 1)
+    return np.bincount(at, weights=y - p, minlength=BINS).astype(np.float64)

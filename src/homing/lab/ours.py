@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -75,7 +76,27 @@ def ours(train: Table, code: Encoder, seed: int = 0, *, by_time: bool = False) -
     if by_time:
         code = learn_encoder(train, clock=False)
     experts = [teach(train, code) for teach, _ in EXPERTS.values()] + [one.expert for one in engine]
-    return lambda table: average.said([expert(table) for expert in experts], table, code)
+    return _Ours(average, tuple(experts), code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """What was learnt; it can be sent to other processes."""
+
+    average: _Average
+    experts: tuple[Expert, ...]
+    code: Encoder
+
+    def __call__(self, table: Table) -> Said:
+        return self.average.said([expert(table) for expert in self.experts], table, self.code)
+
+
+def _world(table: Table, found: worlds.World) -> Told:
+    return Told(within(table, worlds.follow(found, table)))
+
+
+def _causes(table: Table, found: worlds.World, seed: int) -> Told:
+    return Told(worlds.causes(found, table, seed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +118,9 @@ def _engine(train: Table, seed: int) -> list[_Engine]:
     if train.rows > _ENGINE_ROWS:
         return []
     found = worlds.for_average(train, seed)
-    experts: list[Expert] = [lambda table: Told(within(table, worlds.follow(found, table)))]
+    experts: list[Expert] = [partial(_world, found=found)]
     if train.spec.kind == "binary" and train.rows <= _CAUSES_ROWS:
-        experts.append(lambda table: Told(worlds.causes(found, table, seed)))
+        experts.append(partial(_causes, found=found, seed=seed))
     engine = []
     for expert in experts:
         before = np.zeros(int(train.source.max()) + 1)

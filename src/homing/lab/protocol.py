@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from .columns import TableError
-from .table import Bools, Table
+from .table import Bools, Rows, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +65,31 @@ def divide(table: Table, split: Split, seed: int) -> Task:
 
 
 def _by_people(table: Table, share: float, seed: int) -> Task:
-    if table.people < 2:
-        raise TableError("the table has one person, so nobody can be held out; use --split time:0.3")
-    out = min(max(round(share * table.people), 1), table.people - 1)
-    order = np.random.default_rng(seed).permutation(table.people)
-    held, train = table.of_people(np.sort(order[:out])), table.of_people(np.sort(order[out:]))
+    out, rest = parted(table.people, share, seed)
+    held, train = table.of_people(np.sort(out)), table.of_people(np.sort(rest))
     return Task(train, held, scorable(held))
 
 
+def parted(people: int, share: float, seed: int) -> tuple[Rows, Rows]:
+    """The numbers of those who are held out, and of the others, in an order drawn by seed."""
+    if people < 2:
+        raise TableError("the table has one person, so nobody can be held out; use --split time:0.3")
+    out = min(max(round(share * people), 1), people - 1)
+    order = np.random.default_rng(seed).permutation(people)
+    return order[:out], order[out:]
+
+
 def _by_time(table: Table, share: float) -> Task:
+    late = later(table, share)
+    return Task(table.where(~late), table, scorable(table) & late, by_time=True)
+
+
+def later(table: Table, share: float) -> Bools:
+    """The last ``share`` of each person's rows (N,), at least one of several; who has one row alone is learnt from."""
     lengths = np.diff(table.starts)
-    out = np.clip(np.round(share * lengths), np.minimum(1, lengths - 1), lengths - 1)  # one row alone is learnt from
-    late = np.repeat(lengths - out, lengths) <= table.position
-    early = table.where(~late)
-    return Task(early, table, scorable(table) & late, by_time=True)
+    out = np.clip(np.round(share * lengths), np.minimum(1, lengths - 1), lengths - 1)
+    found: Bools = np.repeat(lengths - out, lengths) <= table.position
+    return found
 
 
 def scorable(table: Table) -> Bools:

@@ -196,17 +196,28 @@ def read_table(source: Any, spec: Spec) -> Table:
 
 def _target(found: Floats, spec: Spec) -> Floats:
     known = found[~np.isnan(found)]
+    on_scale(known, spec)
+    varied(len(known), known.min(initial=np.inf), known.max(initial=-np.inf), spec)
+    return found
+
+
+def on_scale(known: Floats, spec: Spec) -> None:
+    """Raises :class:`TableError` if a target (N,) is not on the scale it should be on."""
     name = spec.target_column
-    if len(known) == 0:
-        raise TableError(f"the target column {name!r} is empty")
     if spec.kind == "binary" and not np.isin(known, (0.0, 1.0)).all():
         raise TableError(f"a binary target is 0 or 1; column {name!r} holds other numbers")
-    if spec.ends is not None and (known.min() < spec.ends[0] or known.max() > spec.ends[1]):
+    if spec.ends is not None and len(known) and (known.min() < spec.ends[0] or known.max() > spec.ends[1]):
         low, high = spec.ends
         raise TableError(f"column {name!r} holds numbers outside its range, {low:g} to {high:g}; see --range")
-    if known.min() == known.max():
+
+
+def varied(count: int, low: float, high: float, spec: Spec) -> None:
+    """Raises :class:`TableError` if there is no target at all, or always the same."""
+    name = spec.target_column
+    if count == 0:
+        raise TableError(f"the target column {name!r} is empty")
+    if low == high:
         raise TableError(f"the target column {name!r} is the same in every row: there is nothing to predict")
-    return found
 
 
 def spec_of(

@@ -54,12 +54,16 @@ def _weights(train: Table, way: Writer) -> int:
 
 def learnt(cohort: Sequence[Sequence[Event]], train: Table, way: Writer, outcome: Kind, most: int) -> Fit:
     """Priors, drifts and noise by :func:`homing.engine.population.fit`, with a memory where the evidence is for one."""
-    named = [("cue", name) for name in way.cues] if len(way.cues) <= _NAMED else []
-    fits = [
-        population.fit(cohort, population.starting_point(cohort, outcome, named, half_life), most=most)
-        for half_life in (None, _half_life(train, way))
-    ]
+    starts = starting_points(cohort, train, way, outcome)
+    fits = [population.fit(cohort, start, most=most) for start in starts]
     return max(fits, key=lambda fit: fit.evidence[-1])
+
+
+def starting_points(cohort: Sequence[Sequence[Event]], train: Table, way: Writer, outcome: Kind) -> list[Params]:
+    """Where learning begins: without a memory of outcomes, and with one."""
+    named = [("cue", name) for name in way.cues] if len(way.cues) <= _NAMED else []
+    half_lives = (None, _half_life(train, way))
+    return [population.starting_point(cohort, outcome, named, half_life) for half_life in half_lives]
 
 
 def _half_life(train: Table, way: Writer) -> float:

@@ -23,6 +23,9 @@ def compare(
     setting: options.Setting = "",
     seed: options.Seed = 0,
     models: options.Models = "",
+    engine: options.Engine = "",
+    workers: options.Workers = None,
+    keep: options.Keep = None,
     csv: options.Csv = None,
     as_json: AsJson = False,
 ) -> Code:
@@ -33,8 +36,8 @@ def compare(
       homing lab compare ratings.csv --person id --time trial --target outcome --outcome harm \\
         --kind real --cues decision --models ours,repeat_last,blended_regression
     """
-    from homing.cli.lab.doing import Asked
+    from homing.cli.lab.doing import Asked, Where
     from homing.cli.lab.doing import compare as do
 
     asked = Asked(table, person, time, target, kind, cues, outcome, alarm, range_, time_unit, other, setting)
-    return do(asked, split, seed, models, csv, as_json=as_json)
+    return do(asked, Where(engine or None, workers, keep), split, seed, models, csv, as_json=as_json)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from homing import lab
 from homing.cli.codes import Code, Stop
 from homing.cli.lab.progress import Progress, shown
 from homing.cli.telling import say, say_json
 from homing.lab import Comparison, Report, TableError
+from homing.lab.cohort import CohortError
 from homing.lab.priors import dumps, save
 
 
@@ -39,24 +40,37 @@ class Asked:
         return {name: value for name, value in asdict(self).items() if name != "table"}
 
 
-def evaluate(asked: Asked, split: str, seed: int, models: str, csv: Path | None, *, as_json: bool) -> Code:
+class Where(NamedTuple):
+    """An engine, how many workers, and where finished blocks are kept, as it was typed."""
+
+    engine: str | None
+    workers: int | None
+    keep: Path | None
+
+
+def evaluate(
+    asked: Asked, where: Where, split: str, seed: int, models: str, csv: Path | None, *, as_json: bool
+) -> Code:
     """Every model's errors on the held-out rows."""
+    told = asked.words() | where._asdict() | {"split": split, "seed": seed, "models": models}
     with _told() as progress:
-        found = lab.evaluate(asked.table, **asked.words(), split=split, seed=seed, models=models, progress=progress)
+        found = lab.evaluate(asked.table, **told, progress=progress)
     return _out(found, csv, as_json=as_json)
 
 
-def compare(asked: Asked, split: str, seed: int, models: str, csv: Path | None, *, as_json: bool) -> Code:
+def compare(asked: Asked, where: Where, split: str, seed: int, models: str, csv: Path | None, *, as_json: bool) -> Code:
     """Every two models on the same rows."""
+    told = asked.words() | where._asdict() | {"split": split, "seed": seed, "models": models}
     with _told() as progress:
-        found = lab.compare(asked.table, **asked.words(), split=split, seed=seed, models=models, progress=progress)
+        found = lab.compare(asked.table, **told, progress=progress)
     return _out(found, csv, as_json=as_json)
 
 
-def fit(asked: Asked, seed: int, out: Path | None, *, as_json: bool) -> Code:
+def fit(asked: Asked, where: Where, people: int | None, seed: int, out: Path | None, *, as_json: bool) -> Code:
     """The priors of the world model, into a file or onto standard output."""
+    told = asked.words() | where._asdict() | ({} if people is None else {"people": people})
     with _told() as progress:
-        found = lab.fit(asked.table, **asked.words(), seed=seed, progress=progress)
+        found = lab.fit(asked.table, **told, seed=seed, progress=progress)
     if out is None:
         sys.stdout.write(dumps(found))
         return Code.FINE
@@ -75,7 +89,7 @@ def fit(asked: Asked, seed: int, out: Path | None, *, as_json: bool) -> Code:
 def _told() -> Iterator[Progress]:
     """The bar; what is wrong with a table as a sentence, and that one is too large, too."""
     try:
-        with shown(TableError) as progress:
+        with shown(TableError, CohortError) as progress:
             yield progress
     except MemoryError:
         raise Stop(Code.REFUSED, "This table does not fit into memory; draw some of the people.") from None

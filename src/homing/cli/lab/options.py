@@ -37,3 +37,16 @@ Split = Annotated[
 Seed = Annotated[int, Option("--seed", min=0, help="Drives everything that is drawn.")]
 Models = Annotated[str, Option("--models", metavar="LIST", show_default=False, help="Only these, by name.")]
 Csv = Annotated[Path | None, Option("--csv", metavar="FILE", help="Write the result as a tidy table, too.")]
+Engine = Annotated[
+    str,
+    Option(
+        "--engine",
+        metavar="ENGINE",
+        show_default=False,
+        help="Go through the file in blocks, on processes, serial, ray or ray:ADDRESS; large Parquet is, anyway.",
+    ),
+]
+Workers = Annotated[int | None, Option("--workers", min=1, show_default=False, help="How many; without, every core.")]
+Keep = Annotated[
+    Path | None, Option("--keep", metavar="DIR", help="Keep finished blocks here, and go on from them next time.")
+]

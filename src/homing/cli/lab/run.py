@@ -25,11 +25,7 @@ Engine = Annotated[
     str,
     Option("--engine", metavar="ENGINE", help="processes, serial, ray (a cluster of this machine) or ray:ADDRESS."),
 ]
-Workers = Annotated[int | None, Option("--workers", min=1, show_default=False, help="How many; without, every core.")]
 People = Annotated[int | None, Option("--block", min=1, show_default=False, help="How many people are run at once.")]
-Keep = Annotated[
-    Path | None, Option("--keep", metavar="DIR", help="Keep finished blocks here, and go on from them next time.")
-]
 Out = Annotated[Path | None, Option("--out", metavar="FILE", help="A .csv or .parquet; without it, the terminal.")]
 
 
@@ -43,10 +39,10 @@ def run(
     params: Params = "",
     time_unit: options.TimeUnit = "trial",
     engine: Engine = "processes",
-    workers: Workers = None,
+    workers: options.Workers = None,
     block: People = None,
     seed: options.Seed = 0,
-    keep: Keep = None,
+    keep: options.Keep = None,
     out: Out = None,
 ) -> Code:
     """Run a published model on everybody in a table: what each person expects on each row, before its outcome.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PIECE = 100_000
 """Rows that are read at once."""
 
-_ROW, _FIRST = " row", " first"  # names no column of a table has
+ROW, _FIRST = " row", " first"  # names no column of a table has
 _GAPS = sorted({*GAPS - {""}, *(gap.upper() for gap in GAPS - {""}), "NaN", "None", "Null", "NaT"})
 
 
@@ -35,21 +35,13 @@ class Scan:
 
     def parts(self) -> Iterator[Part]:
         """The rows in pieces, each person's together. Raises :class:`TableError`."""
-        for frame in self._pieces():
-            row = frame[_ROW].to_numpy().astype(np.int64)
+        for frame in pieces(self._frame):
+            row = frame[ROW].to_numpy().astype(np.int64)
             cells = {name: _cells(frame[name]) for name in self._spec.columns}
             try:
                 yield part_of(cells, row, self._spec, self.layout.cues)
             except TableError as error:
                 raise TableError(f"{error} (counted from row {row[0] + 1} of the table)") from None
-
-    def _pieces(self) -> Iterator[polars.DataFrame]:
-        from polars.exceptions import PolarsError
-
-        try:
-            yield from self._frame.collect_batches(chunk_size=PIECE, lazy=True)
-        except PolarsError:
-            raise TableError("the table could not be read to its end; perhaps it was changed meanwhile") from None
 
 
 def scan(path: Path, spec: Spec) -> Scan | None:
@@ -62,17 +54,31 @@ def scan(path: Path, spec: Spec) -> Scan | None:
     import polars
 
     try:
-        frame = _opened(path, spec)
+        frame = opened(path, spec)
         if frame.collect_schema()[spec.target_column] == polars.String:
             return None  # where the whole is read, it can be said which row is wrong
         people, longest, apart = _people(frame, spec.person)
-        layout = Layout(people, longest, tuple(_cue(frame, name) for name in spec.cues))
+        layout = Layout(people, longest, tuple(cue_in(frame, name) for name in spec.cues))
     except (polars.exceptions.PolarsError, UnicodeDecodeError, OSError):
         return None
     return Scan(layout, _sorted(frame, spec.person) if apart else frame, spec)
 
 
-def _opened(path: Path, spec: Spec) -> polars.LazyFrame:
+def pieces(frame: polars.LazyFrame) -> Iterator[polars.DataFrame]:
+    """The rows, some at a time. Raises :class:`TableError`."""
+    from polars.exceptions import PolarsError
+
+    try:
+        yield from frame.collect_batches(chunk_size=PIECE, lazy=True)
+    except PolarsError:
+        raise TableError("the table could not be read to its end; perhaps it was changed meanwhile") from None
+
+
+def opened(path: Path, spec: Spec) -> polars.LazyFrame:
+    """The columns of the table that are meant, and ``ROW``, the number of each row; empty rows are left out.
+
+    Raises :class:`TableError` for a missing column.
+    """
     import polars
 
     if path.suffix.lower() in (".parquet", ".pq"):
@@ -88,7 +94,7 @@ def _opened(path: Path, spec: Spec) -> polars.LazyFrame:
             raise TableError(f"the table has column {name!r} more than once")
     wanted = [_plain(frame, name) for name in dict.fromkeys(spec.columns)]
     blank = polars.all_horizontal(polars.col(*spec.columns).is_null())
-    return frame.select(wanted).with_row_index(_ROW).filter(~blank)
+    return frame.select(wanted).with_row_index(ROW).filter(~blank)
 
 
 def _plain(frame: polars.LazyFrame, name: str) -> polars.Expr:
@@ -122,7 +128,8 @@ def _people(frame: polars.LazyFrame, person: str) -> tuple[int, int, bool]:
     return people, longest, runs > people
 
 
-def _cue(frame: polars.LazyFrame, name: str) -> Cue:
+def cue_in(frame: polars.LazyFrame, name: str) -> Cue:
+    """What a cue column holds. Raises :class:`TableError` for a mixture, for dates and for too many words."""
     import polars
 
     kind = frame.collect_schema()[name]
@@ -135,8 +142,8 @@ def _cue(frame: polars.LazyFrame, name: str) -> Cue:
 def _sorted(frame: polars.LazyFrame, person: str) -> polars.LazyFrame:
     import polars
 
-    first = polars.col(_ROW).min().over(person)
-    return frame.with_columns(first.alias(_FIRST)).sort(_FIRST, _ROW).drop(_FIRST)
+    first = polars.col(ROW).min().over(person)
+    return frame.with_columns(first.alias(_FIRST)).sort(_FIRST, ROW).drop(_FIRST)
 
 
 def _cells(column: polars.Series) -> Any:
