@@ -62,7 +62,7 @@ def learnt_in_lots(stream: Stream, drawing: Drawing, progress: Progress | None, 
     rng = np.random.default_rng(drawing.seed)
     sample = stream.sample(rng.permutation(stream.people))
     way = writer(sample, traces=False)
-    few = thinned(sample, drawing.lot, drawing.rows, drawing.seed)
+    few = thinned(sample, min(drawing.people, drawing.lot), drawing.rows, drawing.seed)
     starts = tuple(starting_points(list(way.diaries(few)), few, way, stream.spec.kind))
     lots: Iterator[Table] = iter([few])
     if drawing.people > drawing.lot:

@@ -15,10 +15,12 @@ import polars
 import pytest
 
 from homing.lab import cohort as lab
+from homing.lab import evaluate, fit
 from homing.lab.cohort.engines.ray import local_cluster
 from homing.lab.cohort.writing import write
 from homing.lab.table import spec_of
 from tests.unit.lab.cohort import works
+from tests.unit.lab.tables import diaries
 
 SPEC = spec_of(person="id", time="when", outcome="hurt", cues="late,place")
 LISTENS = {"tcp": "0A", "tcp6": "0A", "udp": "07", "udp6": "07"}
@@ -134,3 +136,17 @@ def test_another_program_joins_the_cluster_and_leaves_it_running(cluster: str, t
     write(lab.predict(lab.blocks(tmp_path / "t.csv", SPEC), "rescorla_wagner", engine="serial"), tmp_path / "b.csv")
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
     assert list(lab.map_blocks(works.double, [1.0], engine=f"ray:{cluster}")) == [2.0]
+
+
+def test_evaluate_and_fit_are_the_same_on_ray(cluster: str, tmp_path: Path) -> None:
+    """Models are scored, and priors learnt, to the last bit as in this process."""
+    columns, how = diaries(6, 6)
+    path = tmp_path / "t.parquet"
+    polars.DataFrame(columns, nan_to_null=True).write_parquet(path)
+    asked: dict[str, Any] = {**how, "models": "person_mean,blended_regression"}
+    here, there = (evaluate(path, **asked, engine=engine).as_json() for engine in ("serial", f"ray:{cluster}"))
+    for report in (here, there):
+        for metrics in report["models"].values():
+            del metrics["seconds"]
+    assert here == there
+    assert fit(path, **how, steps=1, engine=f"ray:{cluster}") == fit(path, **how, steps=1)

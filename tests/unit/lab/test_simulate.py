@@ -10,6 +10,7 @@ import json
 import math
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import polars
@@ -20,6 +21,7 @@ from homing.engine.published import latent_cause_rw
 from homing.lab import simulate
 from homing.lab.designs import DESIGNS
 from homing.lab.generators import GENERATORS, MOMENTS
+from homing.lab.simulate import crowds
 from homing.record import Cue, Moment, Outcome, Person
 from homing.record.jsonl import read_jsonl, write_jsonl
 
@@ -174,3 +176,33 @@ def test_examples_of_the_table_hold(name: str) -> None:
     """The examples of writing, choosing and telling give what they say."""
     found = doctest.testmod(importlib.import_module(f"homing.{name}"))
     assert (found.failed, found.attempted > 0) == (0, True)
+
+
+def test_a_crowd_is_the_same_however_large(tmp_path: Path) -> None:
+    """The first people of a larger crowd are those of a smaller one; CSV and Parquet hold the same rows."""
+    [some] = simulate.crowd(3, moments=4, seed=2)
+    more = list(simulate.crowd(1001, moments=4, seed=2))
+    assert [len(part["person"]) for part in more] == [4000, 4]
+    for name, column in some.items():
+        np.testing.assert_array_equal(column, more[0][name][:12])
+    crowds.write_parquet(1001, 4, 2, tmp_path / "crowd.parquet")
+    (tmp_path / "crowd.csv").write_bytes(b"".join(crowds.as_csv(simulate.crowd(1001, 4, 2))))
+    parquet, text = polars.read_parquet(tmp_path / "crowd.parquet"), polars.read_csv(tmp_path / "crowd.csv")
+    assert parquet.equals(text.cast(parquet.schema))
+    assert parquet["person"].to_list() == np.repeat(np.arange(1001), 4).tolist()
+    assert 0 < parquet["outcome"].null_count() < 800
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_nobody_is_in_two_row_groups(tmp_path: Path) -> None:
+    """A row group holds a thousand people, so that a piece of the file is whole people."""
+    crowds.write_parquet(2001, 3, 1, tmp_path / "crowd.parquet")
+    told = importlib.import_module("pyarrow.parquet").ParquetFile(tmp_path / "crowd.parquet").metadata
+    assert [told.row_group(i).num_rows for i in range(told.num_row_groups)] == [3000, 3000, 3]
+
+
+@pytest.mark.parametrize("asked", [(0, 1, 0), (1, 0, 0), (1, 1, -1)])
+def test_a_crowd_of_nobody_is_refused(asked: tuple[int, int, int]) -> None:
+    """People, moments and a seed are needed."""
+    with pytest.raises(ValueError, match="a crowd needs"):
+        next(simulate.crowd(*asked))

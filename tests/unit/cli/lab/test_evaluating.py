@@ -105,3 +105,23 @@ def test_a_bar_is_shown_on_a_terminal_alone(homing: Homing, table: Path, monkeyp
     assert "person_mean" in done.err
     assert done.err.endswith("\r\x1b[K")
     assert "\x1b" not in done.out
+
+
+def test_files_are_gone_through_in_blocks(homing: Homing, table: Path, tmp_path: Path) -> None:
+    """With --keep finished blocks are in that folder, for evaluate, compare and fit; the numbers are the same."""
+    models = ("--models", "repeat_last,person_mean", "--json")
+    whole = json.loads(homing("lab", "evaluate", table, *READ, *CUES, *models).out)
+    done = homing("lab", "evaluate", table, *READ, *CUES, *models, "--keep", tmp_path / "kept", "--engine", "serial")
+    found = json.loads(done.out)
+    assert found["models"]["person_mean"]["rmse"] == pytest.approx(whole["models"]["person_mean"]["rmse"])
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+    assert homing("lab", "compare", table, *READ, *CUES, *models, "--engine", "serial").code == 0
+    told = homing("lab", "fit", table, *READ, *CUES, "--people", "3", "--engine", "serial", "--out", "p.json", "--json")
+    assert json.loads(told.out)["people"] == 3
+
+
+def test_an_engine_that_is_not_there_is_one_sentence(homing: Homing, table: Path) -> None:
+    """The names of the engines are told."""
+    done = homing("lab", "evaluate", table, *READ, *CUES, "--models", "person_mean", "--engine", "steam")
+    assert done.code != 0
+    assert "processes, serial, ray" in done.err

@@ -127,3 +127,23 @@ def test_parquet_without_its_extra_is_said(homing: Homing, monkeypatch: pytest.M
     done = homing("lab", "simulate", "causes", "--out", "cohort.parquet")
     assert (done.code, done.out) == (5, "")
     assert "extra 'lab'" in done.err
+
+
+def test_a_crowd_is_written_in_pieces(homing: Homing, tmp_path: Path) -> None:
+    """A crowd goes to the terminal, to CSV and to Parquet, all the same people; nothing is replaced unasked."""
+    asked = ("lab", "simulate", "crowd", "--people", "2", "--moments", "3", "--seed", "4")
+    text = homing(*asked).out
+    assert text.splitlines()[0] == "person,time,late,voice,outcome"
+    assert homing(*asked, "--out", tmp_path / "c.csv").code == 0
+    assert (tmp_path / "c.csv").read_text() == text
+    assert "not data about people" in homing(*asked, "--out", tmp_path / "c.parquet").out
+    assert (tmp_path / "c.parquet").stat().st_size > 0
+    assert homing(*asked, "--out", tmp_path / "c.csv").code != 0
+    assert homing(*asked, "--out", tmp_path / "c.csv", "--force").code == 0
+
+
+@pytest.mark.parametrize("more", [("--truth",), ("--model", "hgf_binary"), ("--format", "jsonl")])
+def test_a_crowd_has_few_choices(homing: Homing, more: tuple[str, ...]) -> None:
+    """What a crowd cannot be is refused in a sentence."""
+    done = homing("lab", "simulate", "crowd", *more)
+    assert (done.code, "csv or parquet" in done.err) == (2, True)
