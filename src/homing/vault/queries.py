@@ -37,6 +37,16 @@ class Named(NamedTuple):
         return tuple(map(len, self))
 
     @property
+    def key(self) -> tuple[frozenset[str], ...]:
+        """What tells one question from another."""
+        return tuple(frozenset(map(str, ids)) for ids in self)
+
+    @property
+    def pairs(self) -> list[frozenset[tuple[int, str]]]:
+        """The ids of each kind that is given, each with its role."""
+        return [frozenset((role, str(one)) for one in ids) for role, ids in zip(_ROLES, self, strict=True) if ids]
+
+    @property
     def values(self) -> dict[str, Any]:
         """The ids, by the names that the statements give them."""
         return {_name(role, at): str(one) for role, ids in zip(_ROLES, self, strict=True) for at, one in enumerate(ids)}
@@ -75,9 +85,10 @@ def facts(lengths: tuple[int, ...], *, since: bool, binned: bool) -> Prepared:
 
 @lru_cache(maxsize=512)
 def beside(lengths: tuple[int, ...]) -> Prepared:
-    """Whom or what (by ``role``) live moments name, each with the moments' positions."""
+    """Whom or what (by ``role``) live moments name, each with the moments' positions, oldest first."""
     query = select(_N.c.named, _M.c.utc_us, _M.c.id).join_from(_M, _N, _N.c.record == _M.c.record)
-    return Prepared(query.where(_M.c.live, _N.c.role == bindparam("role"), *_naming(_M.c.record, lengths)))
+    query = query.where(_M.c.live, _N.c.role == bindparam("role"), *_naming(_M.c.record, lengths))
+    return Prepared(query.order_by(_M.c.utc_us, _M.c.id, _N.c.named))
 
 
 def _naming(number: ColumnElement[int], lengths: tuple[int, ...]) -> list[ColumnElement[bool]]:

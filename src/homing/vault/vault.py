@@ -18,6 +18,7 @@ from homing.vault.database import BUSY_MS, engine_for, plain_faults, pragma, wri
 from homing.vault.errors import NoKeys, VaultClosed, VaultError, VaultExists, WrongPassphrase
 from homing.vault.kept import before_migrating, sweep, tend
 from homing.vault.keys import DataKey, KeyHeader, KeySlot
+from homing.vault.memory import Memory
 from homing.vault.migrate import is_pending, migrate
 from homing.vault.restoring import finish
 from homing.vault.rows import Rows
@@ -50,6 +51,7 @@ class Vault:
                 )
             migrate(self._writer, fresh=path is None)
             pragma(self._writer, "journal_mode = WAL")
+        self._memory = Memory()
         self._key, self._path = key, path
         self._header = header
         self._keys = threading.Lock()
@@ -185,8 +187,10 @@ class Vault:
         rows: Rows | None = getattr(self._here, "rows", None)
         if rows is not None:
             return work(rows)
-        with self._inside(), plain_faults(), self._turn, self._engine.connect() as connection, connection.begin():
-            return self._run(work, Rows(connection))
+        with self._inside(), plain_faults(), self._turn, self._engine.connect() as connection:
+            number = self._memory.number()
+            with connection.begin():
+                return self._run(work, Rows(connection, self._memory, number))
 
     def write(self, work: Callable[[WritableRows], T]) -> T:
         """What ``work`` returns, after its changes are on the disk; if it raises, none of them is kept.
@@ -238,6 +242,7 @@ class Vault:
         with self._closing:
             with self._door:
                 self._is_open = False
+            self._memory.close()
             copying = self._copying
             if copying is not None:
                 copying.interrupt()
@@ -248,9 +253,14 @@ class Vault:
 
     def _transact(self, work: Callable[[WritableRows], T]) -> tuple[T, bool]:
         with self._turn:
-            rows = WritableRows(self._writer)
-            with plain_faults(), self._writer.begin():
-                result = self._run(work, rows)
+            rows, changed = WritableRows(self._writer), None
+            self._memory.begin()
+            try:
+                with plain_faults(), self._writer.begin():
+                    result = self._run(work, rows)
+                changed = rows.change
+            finally:
+                self._memory.end(changed)
             if rows.purged:
                 _empty_journal(self._writer)
             return result, rows.purged

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from homing.record import Cue, Json, Moment, Person, Record
 from homing.vault import index, others, schema
 from homing.vault.facts import KINDS, Checkpoint, Position, decode, encode, instant, kind_of, microseconds
 from homing.vault.histories import ID, History
+from homing.vault.memory import Change
 from homing.vault.prepared import Prepared
-from homing.vault.rows import Held, R, Rows
+from homing.vault.rows import Held, Rows
+
+T = TypeVar("T")
 
 _R, _V, _C, _M = schema.record, schema.revision, schema.change, schema.moment
 _ANOTHER = "this is the history of another record"
@@ -38,15 +41,23 @@ class WritableRows(Rows):
     purged = False
     """Whether something was forgotten, so that the journal must be emptied too."""
 
-    def all(self, kind: type[R], *, live: bool = True) -> list[R]:
-        """As of now, this piece of work included."""
-        self._read_anew()
-        return super().all(kind, live=live)
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._kinds = set[str]()
+        self._from: Position | None = None
 
-    def dangerous_with(self, people: Collection[UUID]) -> list[UUID]:
-        """As of now, this piece of work included."""
-        self._read_anew()
-        return super().dangerous_with(people)
+    @property
+    def change(self) -> Change:
+        """What this piece of work touched, so far."""
+        return Change(frozenset(self._kinds), self._from)
+
+    def _once(self, _key: Hashable, _of: Collection[str], make: Callable[[], T]) -> T:
+        """As of now, this piece of work included: nothing is kept."""
+        return make()
+
+    def _continued(self, _key: Hashable, make: Callable[[], T], _go_on: Callable[[T, Position], T | None]) -> T:
+        """As of now, this piece of work included: nothing is kept."""
+        return make()
 
     def put(self, record: Record, at: datetime) -> bool:
         """Insert or change a record; False, and nothing written, if what is here (in the bin too) is equal.
@@ -64,7 +75,7 @@ class WritableRows(Rows):
         else:
             seq = held.seq
             change = "changed" if held.removed_at is None else "restored"
-            self._write(seq, body, None, change, microseconds(at))
+            self._write(held, body, None, change, microseconds(at))
             self._mark_old(record, held)
             index.drop(self._connection, seq)
         if isinstance(record, Moment):
@@ -77,7 +88,7 @@ class WritableRows(Rows):
         if held is None or held.removed_at is not None:
             raise KeyError("there is no live record with this id")
         us = microseconds(at)
-        self._write(held.seq, held.body, us, "removed", us)
+        self._write(held, held.body, us, "removed", us)
         self._relive(id_, held, live=False)
 
     def restore(self, id_: UUID, /, at: datetime) -> None:
@@ -85,7 +96,7 @@ class WritableRows(Rows):
         held = self._held(id_)
         if held is None or held.removed_at is None:
             raise KeyError("there is no record with this id in the bin")
-        self._write(held.seq, held.body, None, "restored", microseconds(at))
+        self._write(held, held.body, None, "restored", microseconds(at))
         self._relive(id_, held, live=True)
 
     def forget(self, ids: Iterable[UUID]) -> None:
@@ -96,6 +107,7 @@ class WritableRows(Rows):
         for id_ in ids:
             held = self._held(id_)
             if held is not None:
+                self._kinds.add(held.kind)
                 affected = self._leaving(str(id_), held)
                 self._mark(affected)
                 if affected is not None:
@@ -119,6 +131,7 @@ class WritableRows(Rows):
             seq = self._create(record, kind_of(record), last.body, instant(last.at))
         else:
             seq = held.seq
+            self._kinds.add(held.kind)
             self._mark_adopted(record, held, binned=last.is_binned)
             index.drop(self._connection, seq)
         _UNWRITE.run(self._connection, {"of": seq})
@@ -158,6 +171,7 @@ class WritableRows(Rows):
                 self._connection.execute(update(_V).where(here).values(body=encode(change(decode(body)))))
             body, removed_at = self._connection.execute(select(_R.c.body, _R.c.removed_at).where(_R.c.seq == seq)).one()
             record = change(decode(body))
+            self._kinds.add(record.type)
             _UPDATE.run(self._connection, {"of": seq, "now": encode(record), "since": removed_at})
             if isinstance(record, Moment):
                 index.drop(self._connection, seq)
@@ -226,16 +240,18 @@ class WritableRows(Rows):
     def _create(self, record: Record, kind: str, body: str, at: datetime) -> int:
         if self.is_forgotten(record.id):
             raise KeyError("something with this id was forgotten; it does not come back")
+        self._kinds.add(kind)
         seq = _INSERT.run(self._connection, {"id": str(record.id), "kind": kind, "body": body})
         self._revise(seq, 1, microseconds(at), "created", body)
         if kind in _ALIASED:
             self._mark(index.earliest_naming(self._connection, str(record.id)))
         return seq
 
-    def _write(self, seq: int, body: str, removed_at: int | None, change: str, at: int) -> None:
-        _UPDATE.run(self._connection, {"of": seq, "now": body, "since": removed_at})
-        last = _LAST.one(self._connection, {"of": seq}) or (0,)
-        self._revise(seq, last[0] + 1, at, change, body)
+    def _write(self, held: Held, body: str, removed_at: int | None, change: str, at: int) -> None:
+        self._kinds.add(held.kind)
+        _UPDATE.run(self._connection, {"of": held.seq, "now": body, "since": removed_at})
+        last = _LAST.one(self._connection, {"of": held.seq}) or (0,)
+        self._revise(held.seq, last[0] + 1, at, change, body)
 
     def _revise(self, seq: int, number: int, at: int, change: str, body: str) -> None:
         row = {"record": seq, "number": number, "at": at, "change": change, "body": body}
@@ -279,6 +295,7 @@ class WritableRows(Rows):
     def _mark(self, position: Position | None) -> None:
         if position is not None:
             self._earliest = position if self._earliest is None else min(self._earliest, position)
+            self._from = position if self._from is None else min(self._from, position)
 
 
 def _read_whole(id_: UUID, history: History) -> Record:

@@ -18,17 +18,16 @@ from homing.companion import names
 from homing.companion.desk import Desk
 from homing.companion.holds import care_facts, held_people
 from homing.companion.practice import stepping
+from homing.companion.practice.stepping import PLAN
 from homing.companion.safety import is_safety
 from homing.engine.blend import BlendReading
 from homing.engine.counts import jeffreys
 from homing.engine.events import Reading
-from homing.engine.healing import Candidate, Ending, Facts, Past, Plan, Proposal, Refusal, Stage, Why, propose
+from homing.engine.healing import Candidate, Ending, Facts, Past, Proposal, Refusal, Stage, Why, propose
 from homing.mind import Expectation
 from homing.mind.encode import day_of
 from homing.record import ALARM_MAX, LivedTime, Moment, Person, Step
 from homing.vault import Rows, instant
-
-PLAN = Plan()
 
 NEWEST_TRIES = 3
 """From so many of the newest tries the alarm of a step is expected, where its owner gave no number."""
@@ -116,7 +115,8 @@ class Room:
 class _Known:
     """One reading of the vault: the steps that may be planned, what speaks against others, the past, every try.
 
-    ``alarms``: in how many moments with its people the alarm was told, of each step.
+    ``lived``: how many finished moments with someone hurt, of how many. ``alarms``: in how many moments with its people
+    the alarm was told, of each step.
     """
 
     steps: tuple[Step, ...]
@@ -124,6 +124,7 @@ class _Known:
     stopped: Reason | None
     facts: Facts
     tries: dict[UUID, tuple[Moment, ...]]
+    lived: dict[str, tuple[int, int]]
     alarms: dict[UUID, int]
     book: names.Book
 
@@ -181,6 +182,7 @@ def _known(rows: Rows, now: datetime, book: names.Book) -> _Known:
     read = stepping.Reading(rows, now, book)
     said = {step.id: stepping.may_offer(read, step) for step in steps}
     fit = tuple(step for step in steps if whole and said[step.id].verdict)
+    toward = {book.follow.canonical(one) for step in fit for one in step.people}
     held = frozenset(map(str, held_people(rows)))
     return _Known(
         steps=fit,
@@ -192,6 +194,7 @@ def _known(rows: Rows, now: datetime, book: names.Book) -> _Known:
         stopped=None if whole else whole.reason,
         facts=Facts(now=day_of(now), held=held, past=stepping.past(read, fit) if fit else ()),
         tries=tries_of(rows, now),
+        lived={str(one): stepping.hurt_of(read, one) for one in toward},
         alarms={step.id: stepping.alarms_with(read, step) for step in fit if step.people},
         book=book,
     )
@@ -258,10 +261,7 @@ def _counted(step: Step, known: _Known) -> Reading | None:
 
 def _lived_with(step: Step, known: _Known) -> list[tuple[str, int, int]]:
     """Each of the people of a step, the least known first: how many finished moments with them hurt, of how many."""
-    until, each = known.facts.now, list[tuple[str, int, int]]()
-    for person in sorted(_people(step, known)):
-        done = [one for one in known.facts.past if person in one.people and one.finished and one.time <= until]
-        each.append((person, _hurt(done), len(done)))
+    each = [(person, *known.lived[person]) for person in sorted(_people(step, known))]
     return sorted(each, key=lambda told: told[2])
 
 
