@@ -1,0 +1,51 @@
+"""One client for every server that is compared: one kept connection on loopback, from the question to the last byte.
+
+The standard library alone, since peers run it in environments of their own.
+"""
+
+import http.client
+import socket
+import time
+from collections.abc import Iterable, Mapping
+
+WARM = 2
+"""Unmeasured requests for each path first."""
+
+
+def wait(port: int, seconds: float = 60.0) -> float:
+    """Until something answers at the port; when that was, by the performance counter. ``TimeoutError`` if nothing."""
+    last = time.perf_counter() + seconds
+    while time.perf_counter() < last:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return time.perf_counter()
+        except OSError:
+            time.sleep(0.005)
+    raise TimeoutError
+
+
+def once(link: http.client.HTTPConnection, path: str, headers: Mapping[str, str]) -> float:
+    """Seconds for one page; ``RuntimeError`` if it is not one."""
+    begun = time.perf_counter()
+    link.request("GET", path, headers=dict(headers))
+    answer = link.getresponse()
+    answer.read()
+    spent = time.perf_counter() - begun
+    if answer.status != 200:
+        raise RuntimeError(f"{path}: {answer.status}")
+    return spent
+
+
+def each(
+    port: int, paths: Iterable[str], rounds: int, headers: Mapping[str, str] | None = None
+) -> dict[str, list[float]]:
+    """Seconds for each page, in turns, so many rounds."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    told: dict[str, list[float]] = {path: [] for path in paths}
+    for number in range(WARM + rounds):
+        for path, spent in told.items():
+            seconds = once(link, path, headers or {})
+            if number >= WARM:
+                spent.append(seconds)
+    link.close()
+    return told

@@ -1,0 +1,61 @@
+"""Homing's own server over one vault, with the clock of the simulated diary: ``python -m benchmarks.serving HOME``.
+
+It prints its port and what a browser that has unlocked sends, and serves until it is told to stop. One address more
+than Homing has logs a moment, so that it can be timed like a page.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from pathlib import Path
+from random import Random
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from homing.companion import Ambient, moments
+from homing.record import Moment, Outcome
+from homing.web import Keeper, create_app
+from homing.web.server import server
+from homing.web.visit import COOKIE, OwnVisit, owner
+
+from .ten_years import END, ZONE, known
+
+LOG = "/benchmark/log"
+
+
+def main() -> None:
+    """Serve."""
+    from .pages import OPENS
+
+    ambient = Ambient(now=lambda: END, zone=ZONE, urandom=Random(3).randbytes)  # noqa: S311 - no secrets here
+    keeper = Keeper(Path(sys.argv[1]), ambient)
+    token = keeper.unlock(OPENS).token
+    app = create_app(keeper)
+    app.router.routes.append(Route(LOG, owner(_log)))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        headers = {"Cookie": f"{COOKIE}={token}", "Sec-Fetch-Site": "same-origin"}
+        told = {"port": listening.getsockname()[1], "headers": headers, "log": LOG}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+        server(app).run(sockets=[listening])
+
+
+def _log(visit: OwnVisit) -> Response:
+    desk = visit.desk
+    moment = Moment(
+        id=desk.ambient.new_id(),
+        when=desk.ambient.lived_now(),
+        people=(known("p0"),),
+        alarm=4,
+        outcome=Outcome.OKAY,
+        note="we had tea",
+    )
+    moments.keep(desk, moment)
+    return PlainTextResponse("kept")
+
+
+if __name__ == "__main__":
+    main()
