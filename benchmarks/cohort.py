@@ -23,8 +23,8 @@ from .measure import Figure, Row, figure
 ABOUT = """\
 Invented people with 100 events and two graded cues each, in blocks of 1024. The first rows are of one core, by its own
 clock (processor time), for whole blocks, after one that is not counted. The engines are compared by the clock on the
-wall, in turns, once their workers have had two blocks each: 98 blocks for the compiled loop (100,352 people, 20 different
-blocks over and over), 20 for NumPy alone. No other program stands beside these; where a peer is named it is Homing in
+wall, in turns, once workers have had two blocks each: 98 blocks for the compiled loop (100,352 people; 20 different
+blocks, over and over), 20 for NumPy alone. No other program stands beside these; where a peer is named it is Homing in
 another way."""
 
 NAMES = ("latent_cause_2010", "hgf_binary", "rescorla_wagner")

@@ -141,9 +141,9 @@ def _many_people() -> Iterator[Row]:
         floor=floor,
         floor_of="two exponentials in an array, 45 operations, 32 bytes read and 8 written for each event",
         note=(
-            "one core; what each expected before each event, and the last state. JAX has sixteen people in a register, in "
-            "single precision and all at the same times, and is faster at that; our loop takes one person after another, "
-            "in double precision, with gaps, padding and times of their own."
+            "one core; what each expected before each event, and the last state. JAX has sixteen people in a register, "
+            "in single precision and all at the same times, and is faster at that; our loop takes one person after "
+            "another, in double precision, with gaps, padding and times of their own."
         ),
     )
     yield Row(

@@ -11,14 +11,16 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
+
+import numpy as np
 
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
-import jax
-import numpy as np
-from pyhgf import rshgf
-from pyhgf.model import Network
+jax: Any = import_module("jax")  # after the line above, and in this environment alone
+rshgf: Any = import_module("pyhgf.rshgf")
+Network: Any = import_module("pyhgf.model").Network
 
 TENDENCY = {"mean": 0.5, "precision": 1.0, "tonic_volatility": -3.0}
 VOLATILITY = {"mean": 0.0, "precision": 1.0, "tonic_volatility": -6.0}
@@ -66,7 +68,7 @@ def _rust(inputs: Any) -> Callable[[], float]:
     return everyone
 
 
-def _network() -> Network:
+def _network() -> Any:
     network = Network(update_type="eHGF").add_nodes(kind="binary-state")
     network = network.add_nodes(kind="continuous-state", value_children=0, node_parameters=TENDENCY)
     network = network.add_nodes(kind="continuous-state", volatility_children=1, node_parameters=VOLATILITY)
