@@ -1,4 +1,4 @@
-"""Whether models run from compiled loops: where numba is installed, unless it is switched off.
+"""Whether models run from compiled loops: where numba is installed and there is enough to do, or as one says.
 
 The two paths agree to 1e-12. Which of them is taken is decided once, where work is made, and travels with it; so all
 blocks of a run take the same, and what is kept in a folder by one is not mixed with what the other computes.
@@ -15,12 +15,20 @@ from homing.engine.published.registry import MODELS
 from .troubles import CohortError
 
 VARIABLE = "HOMING_NUMBA"
-"""Set it to ``off``, and everything runs on NumPy alone."""
+"""``off``: NumPy alone; ``on``: compiled, whatever the size; unset or empty: as :func:`worthwhile` says."""
+
+WORTH = 3_000_000
+"""Events. Every worker takes a second or more to import numba, in which NumPy goes through some millions of them."""
 
 
-def compiled_here() -> bool:
-    """Whether numba is installed and not switched off."""
-    return os.environ.get(VARIABLE, "").strip().lower() not in ("off", "no", "0") and find_spec("numba") is not None
+def worthwhile(events: int) -> bool:
+    """Whether to run so many events compiled. Raises :class:`CohortError` if the variable says neither on nor off."""
+    told = os.environ.get(VARIABLE, "").strip().lower()
+    if told not in ("", "on", "off"):
+        raise CohortError(f"{VARIABLE} is on, off or unset")
+    if told:
+        return told == "on"
+    return events >= WORTH and find_spec("numba") is not None
 
 
 def model_named(name: str, *, compiled: bool = False) -> Model:

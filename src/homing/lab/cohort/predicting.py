@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from homing.engine.published._protocol import Floats
 
 from .blocks import Block, Blocks
-from .kernels import compiled_here, model_named
+from .kernels import model_named, worthwhile
 from .mapping import Progress, map_blocks
 from .states import begin, run_block
 from .troubles import CohortError
@@ -22,13 +22,13 @@ from .troubles import CohortError
 class Predict:
     """The work: a block to the expected outcomes (P, T) of its people, NaN on padding. ``params`` None: defaults.
 
-    ``compiled``: by compiled loops, where the model has some (``kernels``); decided here, for all who do the work.
+    ``compiled``: by compiled loops, where the model has some; whoever does the work then needs numba.
     """
 
     model: str
     params: Any = None
     seed: int = 0
-    compiled: bool = field(default_factory=compiled_here)
+    compiled: bool = False
 
     def __call__(self, block: Block) -> Floats:
         """Everyone begins with nothing learnt; chance is drawn from the seed and the number of the person."""
@@ -67,11 +67,14 @@ def predict(
     progress: Progress | None = None,
     keep: Path | None = None,
 ) -> Iterator[tuple[Block, Floats]]:
-    """Each block with what its people expected (P, T), in the order of the table; see :func:`map_blocks`."""
+    """Each block with what its people expected (P, T), in the order of the table; see :func:`map_blocks`.
+
+    By compiled loops where that is worthwhile (``kernels``). Raises :class:`CohortError` if there is no such model.
+    """
     model_named(model)
     drawn: deque[Block] = deque()
     found = map_blocks(
-        Predict(model, params, seed),
+        Predict(model, params, seed, compiled=worthwhile(cohort.people * cohort.longest)),
         _put_aside(cohort, drawn),
         engine=engine,
         workers=workers,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from homing.engine.published._protocol import Events, Floats, Model
 
-from .kernels import compiled_here, model_named
+from .kernels import model_named
 
 Seeds = NDArray[np.uint64]
 
@@ -49,21 +49,20 @@ def begin(
     *,
     seed: int = 0,
     first: int = 0,
-    compiled: bool | None = None,
+    compiled: bool = False,
 ) -> States:
     """``people`` who have seen none of the ``cues``; ``first`` is the number of the first of them in the cohort.
 
-    Without ``params`` the model's own defaults hold; without ``compiled``, it is where numba is there (``kernels``).
-    Raises :class:`CohortError` if there is no such model.
+    Without ``params`` the model's own defaults hold; ``compiled`` needs numba. Raises :class:`CohortError` if there is
+    no such model.
     """
     found = model_named(model)
     given = found.params() if params is None else params
-    fast = compiled_here() if compiled is None else compiled
     if found.start is not None:
-        return States(model, given, seeds(seed, first, 0), found.start(people, cues, given), None, fast)
+        return States(model, given, seeds(seed, first, 0), found.start(people, cues, given), None, compiled)
     shape = (people, 0)
     nothing = Events(np.zeros((*shape, cues)), np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool))
-    return States(model, given, seeds(seed, first, people), None, nothing, fast)
+    return States(model, given, seeds(seed, first, people), None, nothing, compiled)
 
 
 def run_block(states: States, events: Events) -> tuple[States, Floats]:

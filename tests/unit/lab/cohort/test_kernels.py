@@ -21,20 +21,37 @@ from tests.unit.lab.cohort.works import cohort
 SPEC = spec_of(person="id", time="when", outcome="hurt", cues="late,place")
 
 
-@pytest.mark.parametrize("told", ["off", " OFF", "no", "0"])
-def test_compiled_loops_can_be_switched_off(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the variable set, work is made for arrays."""
+@pytest.mark.parametrize(("told", "events", "compiled"), [("off", 10**9, False), (" ON", 1, True), ("", 1, False)])
+def test_one_may_say_which(told: str, events: int, compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable switches compiled loops off or on; empty, it depends on how much there is to do."""
     monkeypatch.setenv(kernels.VARIABLE, told)
-    assert not lab.Predict("hgf_binary").compiled
-    assert not lab.begin("hgf_binary", 1, 1).compiled
+    assert kernels.worthwhile(events) is compiled
 
 
-def test_compiled_loops_are_taken_where_numba_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unless told otherwise, it depends on whether numba is installed."""
+def test_large_cohorts_run_compiled_where_numba_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless told otherwise, it takes enough events, and numba."""
     monkeypatch.delenv(kernels.VARIABLE, raising=False)
-    assert lab.Predict("hgf_binary").compiled
+    assert kernels.worthwhile(kernels.WORTH)
+    assert not kernels.worthwhile(kernels.WORTH - 1)
     monkeypatch.setattr(kernels, "find_spec", lambda _: None)
-    assert not lab.Predict("hgf_binary").compiled
+    assert not kernels.worthwhile(kernels.WORTH)
+
+
+def test_neither_on_nor_off_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another word is not guessed at."""
+    monkeypatch.setenv(kernels.VARIABLE, "maybe")
+    with pytest.raises(lab.CohortError, match="on, off or unset"):
+        kernels.worthwhile(1)
+
+
+def test_a_prediction_takes_the_path_that_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told so, a small cohort runs compiled, and says the same as without."""
+    found = {}
+    for told in ("on", "off"):
+        monkeypatch.setenv(kernels.VARIABLE, told)
+        predicted = lab.predict(lab.blocks(cohort(), SPEC), "latent_cause_2010", engine="serial")
+        found[told] = next(predicted)[1]
+    np.testing.assert_allclose(found["on"], found["off"], rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", _twins.KERNELS)
