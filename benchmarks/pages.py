@@ -37,7 +37,7 @@ ABOUT = (
     "unencrypted, each from its own process, asked by the same client."
 )
 
-ROUNDS, PEER_ROUNDS = 40, 12
+ROUNDS, PEER_ROUNDS = 40, 5
 HALF, MOST = 5.0, 15.0
 """The goals in milliseconds: for the median, and for 95 of 100."""
 
@@ -64,10 +64,10 @@ PAGES = {
     "a moment": f"/moments/{known('moment 36000')}",
 }
 PEERS = {
-    "Today": ("/decade", "/decade/income_statement/"),
-    "a person": ("/decade/moment?person=p0&_facet=outcome", "/decade/account/Expenses:Home:C0/"),
-    "a cue": ("/decade/moment?cue=c0&_facet=person", "/decade/account/Expenses:Home:C0/"),
-    "moments": ("/decade/moment?_sort_desc=at", "/decade/journal/"),
+    "Today": ("/decade", "/decade/api/income_statement"),
+    "a person": ("/decade/moment?person=p0&_facet=outcome", "/decade/api/account_report?a=Expenses:Home:C0&r=journal"),
+    "a cue": ("/decade/moment?cue=c0&_facet=person", "/decade/api/account_report?a=Expenses:Home:C0&r=journal"),
+    "moments": ("/decade/moment?_sort_desc=at", "/decade/api/journal_page?page=1&order=desc"),
 }
 """A page of each peer that answers a like question: of its whole, of one name, of another, of the newest."""
 
