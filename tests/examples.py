@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 EXHAUSTIVE = "exhaustive"
+FEW = "few"
 
 settings.register_profile(EXHAUSTIVE, max_examples=200)
+settings.register_profile(FEW, max_examples=30, phases=set(Phase) - {Phase.explain})
+settings.load_profile(FEW)
 
 
 def examples(few: int, many: int) -> int:

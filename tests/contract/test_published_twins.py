@@ -19,6 +19,7 @@ from homing.engine.published.latent_cause_2010 import Params as Causes
 from homing.engine.published.registry import MODELS
 from homing.engine.published.rescorla_wagner import Params as Weights
 from tests.contract import test_published as contract
+from tests.examples import examples
 
 JITS: dict[str, _twins.Jit] = {"compiled": compiled, "plain": lambda function: function}
 """How a loop is run: as numba makes it, and as it is written, which shows which lines of it were reached."""
@@ -114,7 +115,7 @@ def test_twin_gives_what_its_model_gives_to_twelve_digits(name: str, params: Any
     close(model.run(*rows, params), other.run(*rows, params))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(8, 30))
 @given(seed=st.integers(0, 2**32 - 1), cut=st.integers(0, 12), cues=st.integers(1, 70))
 @pytest.mark.parametrize("name", KERNELS)
 def test_halves_of_a_twin_are_the_whole(name: str, seed: int, cut: int, cues: int) -> None:

@@ -15,8 +15,13 @@ from homing.record.jsonl import write_jsonl
 from homing.record.references import references
 from tests import strategies as some
 from tests.desks import contents, new_desk
+from tests.examples import examples
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(
+    max_examples=examples(8, 25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 def file(diary: some.Diary) -> list[bytes]:

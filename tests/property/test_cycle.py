@@ -213,7 +213,7 @@ def numbers_in(sentence: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", sentence)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(walks=st.lists(WALKS, max_size=12), turned=st.booleans())
 def test_a_number_never_stands_alone(walks: list[list[Station]], turned: bool) -> None:
     """A sentence with a count tells out of how many, and no other number; none holds a share or a sign of it."""
@@ -264,7 +264,7 @@ def drawn(walks: list[list[Station]], word: str) -> tuple[Reading, Picture]:
     return reading, picture(reading, stops)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(
     walks=st.lists(WALKS, max_size=12), word=st.sampled_from(["mend", "take a pause", "sich zurückziehen", "W" * 30])
 )

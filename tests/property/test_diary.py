@@ -13,10 +13,11 @@ from homing.record.diary import from_json, from_text, to_json, to_text
 from homing.record.jsonl import read_jsonl, write_jsonl
 from homing.record.references import dangling
 from tests import strategies as some
+from tests.examples import examples
 
 
 @given(some.records() | some.tombstones())
-@settings(max_examples=100)
+@settings(max_examples=examples(20, 100))
 def test_json_gives_the_same_record_back(record: Record | Forgotten) -> None:
     """Every record equals itself after a way through a JSON object, and the object is stable."""
     obj = to_json(record)
@@ -25,7 +26,7 @@ def test_json_gives_the_same_record_back(record: Record | Forgotten) -> None:
 
 
 @given(some.records() | some.tombstones())
-@settings(max_examples=100)
+@settings(max_examples=examples(20, 100))
 def test_text_gives_the_same_record_back(record: Record | Forgotten) -> None:
     """Every record equals itself after a way through one line of UTF-8."""
     line = to_text(record)
@@ -43,7 +44,7 @@ def test_the_lived_day_survives(moment: Moment) -> None:
 
 
 @given(some.diaries())
-@settings(max_examples=50)
+@settings(max_examples=examples(10, 50))
 def test_a_file_gives_the_same_diary_back(diary: some.Diary) -> None:
     """A whole diary comes back from its lines, in its order, without a fault."""
     lines = list(write_jsonl(diary.records, diary.forgotten, "Homing, a test"))
@@ -56,7 +57,7 @@ def test_a_file_gives_the_same_diary_back(diary: some.Diary) -> None:
 
 
 @given(some.diaries(max_moments=2), st.data())
-@settings(max_examples=50)
+@settings(max_examples=examples(10, 50))
 def test_damage_is_named_or_harmless(diary: some.Diary, data: st.DataObject) -> None:
     """Whatever bytes are changed, reading never fails, and every fault has a place inside its line."""
     whole = bytearray(b"".join(write_jsonl(diary.records, diary.forgotten, "Homing, a test")))

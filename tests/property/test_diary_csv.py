@@ -13,6 +13,7 @@ from homing.record.csv_cells import escaped, guarded, items, joined, quoted, row
 from homing.record.csv_table import Known, read_csv, write_csv
 from homing.record.parsed import Parsed
 from tests import strategies as some
+from tests.examples import examples
 
 _DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -35,7 +36,7 @@ def _read_back(diary: some.Diary) -> Parsed:
 
 
 @given(some.diaries())
-@settings(max_examples=60)
+@settings(max_examples=examples(12, 60))
 def test_a_table_gives_the_same_moments_back(diary: some.Diary) -> None:
     """Every moment comes back from CSV as it was, but for fields of a newer Homing."""
     parsed = _read_back(diary)
@@ -44,7 +45,7 @@ def test_a_table_gives_the_same_moments_back(diary: some.Diary) -> None:
 
 
 @given(some.diaries())
-@settings(max_examples=50)
+@settings(max_examples=examples(10, 50))
 def test_new_names_make_the_same_records_every_time(diary: some.Diary) -> None:
     """A table read twice into an empty vault makes the same people, cues and moments, and no two alike."""
     names = Counter(person.label for person in diary.people)
@@ -68,7 +69,7 @@ def test_new_names_make_the_same_records_every_time(diary: some.Diary) -> None:
 
 
 @given(some.texts())
-@settings(max_examples=100)
+@settings(max_examples=examples(20, 100))
 def test_no_cell_begins_like_a_formula_and_every_text_survives(text: str) -> None:
     """A guarded cell never begins with a sign that starts a formula, and the guard can be taken off again."""
     assert not guarded(text).startswith(_DANGEROUS)
@@ -76,7 +77,7 @@ def test_no_cell_begins_like_a_formula_and_every_text_survives(text: str) -> Non
 
 
 @given(st.lists(st.lists(some.texts(), min_size=2, max_size=4), max_size=4), st.sampled_from(",;\t"))
-@settings(max_examples=100)
+@settings(max_examples=examples(20, 100))
 def test_any_cells_can_be_written_and_read(table: list[list[str]], delimiter: str) -> None:
     """Rows of any texts come back with their line numbers, whatever the delimiter."""
     text = "".join(delimiter.join(map(quoted, cells)) + "\r\n" for cells in table)
@@ -86,7 +87,7 @@ def test_any_cells_can_be_written_and_read(table: list[list[str]], delimiter: st
 
 
 @given(st.lists(some.labels(), max_size=4))
-@settings(max_examples=100)
+@settings(max_examples=examples(20, 100))
 def test_any_names_can_stand_in_a_list(names: list[str]) -> None:
     """Names with semicolons, colons, stars, blanks and backslashes come back from one cell."""
     assert [unescaped(item) for item in items(joined([escaped(name) for name in names]))] == names

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from homing.engine import world
 from homing.engine.counts import jeffreys
 from homing.engine.events import Event
+from tests.examples import examples
 
 NAMES = st.one_of(st.sampled_from(["a", "b", "c", "d"]), st.text(max_size=6))
 UNIT = st.floats(0.0, 1.0)
@@ -34,7 +35,7 @@ def diaries(draw: st.DrawFn) -> list[Event]:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(8, 40), deadline=None)
 @given(diaries())
 def test_every_diary_leaves_a_belief_that_is_one(diary: list[Event]) -> None:
     """Readings are ordered probabilities, and the belief stays a bounded Gaussian no wider than its prior."""
@@ -47,7 +48,7 @@ def test_every_diary_leaves_a_belief_that_is_one(diary: list[Event]) -> None:
     assert np.all(state.cov.diagonal() <= SMALL.table.variance_array[state.codes] * (1 + 1e-9))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(8, 40), deadline=None)
 @given(diaries(), st.integers(0, 15))
 def test_a_rest_anywhere_changes_nothing(diary: list[Event], cut: int) -> None:
     """Writing the state down after any event and going on from there gives the same bytes as never stopping."""
@@ -57,7 +58,7 @@ def test_a_rest_anywhere_changes_nothing(diary: list[Event], cut: int) -> None:
     assert world.dump(again) == world.dump(whole)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(8, 40), deadline=None)
 @given(diaries(), diaries())
 def test_moments_without_an_outcome_teach_nothing(diary: list[Event], silent: list[Event]) -> None:
     """Strewing open moments among the others changes no later reading."""
@@ -73,7 +74,7 @@ def test_moments_without_an_outcome_teach_nothing(diary: list[Event], silent: li
         assert one.seen == two.seen
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(st.integers(0, 300), st.integers(0, 300), st.floats(0.2, 0.99))
 def test_count_intervals_hold_their_share(k: int, more: int, level: float) -> None:
     """The interval of k of n holds k / n, lies in [0, 1], and grows with the level."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from homing.engine import body
 from homing.engine.body import WORDS, CheckIn, Recovery, not_settled_by, settled_after, settling_time
 from homing.engine.events import Event
+from tests.examples import examples
 
 UNIT = st.none() | st.floats(0.0, 1.0)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -29,7 +30,7 @@ def looks(draw: st.DrawFn) -> list[CheckIn]:
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(looks())
 def test_every_row_of_looks_leaves_a_belief_that_is_one(row: list[CheckIn]) -> None:
     """Probabilities sum to one, bounds hold the mean, and everything is finite."""
@@ -45,7 +46,7 @@ def test_every_row_of_looks_leaves_a_belief_that_is_one(row: list[CheckIn]) -> N
     assert np.isfinite(state.moments).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(8, 40), deadline=None)
 @given(looks(), st.integers(0, 12), st.floats(0.0, 10.0), st.floats(0.0, 1.0))
 def test_waiting_in_parts_is_waiting(row: list[CheckIn], cut: int, wait: float, part: float) -> None:
     """An event that says nothing, anywhere in a wait, changes no later reading; nor does a rest on disk."""
@@ -56,7 +57,7 @@ def test_waiting_in_parts_is_waiting(row: list[CheckIn], cut: int, wait: float, 
     assert np.allclose((one.mean, one.variance, *one.states), (two.mean, two.variance, *two.states), atol=1e-8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(st.lists(st.tuples(st.floats(0.1, 1e4), st.booleans()), max_size=20))
 def test_recovery_stays_a_belief(pauses: list[tuple[float, bool]]) -> None:
     """Whatever the pauses, the bounds are in order, every pause narrows the belief, and a wait never shortens it."""

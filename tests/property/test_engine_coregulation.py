@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from homing.engine.body import WORDS
 from homing.engine.coregulation import Pair, Settling, settling
 from homing.engine.offers import Help, Try, offers
+from tests.examples import examples
 
 KEYS = ("ann", "ben", "kitchen", "lake")
 PAIRS = st.lists(
@@ -34,7 +35,7 @@ def numbers(said: Settling) -> list[float]:
     return [said.p, said.low, said.high, *((minutes.median, minutes.low, minutes.high) if minutes else ())]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(10, 50), deadline=None)
 @given(PAIRS, st.integers(0, 9))
 def test_the_order_of_pairs_and_keys_is_irrelevant(told: list[Pair], seed: int) -> None:
     """Any order of pairs, and of the keys in them, says exactly the same."""
@@ -43,7 +44,7 @@ def test_the_order_of_pairs_and_keys_is_irrelevant(told: list[Pair], seed: int) 
     assert settling(mixed) == settling(told)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(10, 50), deadline=None)
 @given(PAIRS)
 def test_every_reading_is_one(told: list[Pair]) -> None:
     """Counts are what anyone would count; bounds hold what they bound, and a higher level holds a lower one."""
@@ -59,7 +60,7 @@ def test_every_reading_is_one(told: list[Pair]) -> None:
             assert small.minutes.median <= small.minutes.high <= large.minutes.high
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(8, 30), deadline=None)
 @given(PAIRS)
 def test_names_are_irrelevant(told: list[Pair]) -> None:
     """Under other names, in another alphabetical order, every key has the same numbers."""
@@ -69,7 +70,7 @@ def test_names_are_irrelevant(told: list[Pair]) -> None:
         assert numbers(after.of((one.key or "")[::-1])) == pytest.approx(numbers(one), rel=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(8, 30), deadline=None)
 @given(PAIRS, st.sampled_from(KEYS))
 def test_one_more_settled_pair_never_lowers_its_own_share(told: list[Pair], key: str) -> None:
     """The body settled once more with someone: their share does not fall."""
@@ -77,7 +78,7 @@ def test_one_more_settled_pair_never_lowers_its_own_share(told: list[Pair], key:
     assert settling(more).of(key).p >= settling(told).of(key).p - 1e-12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(WAYS, TRIES, st.integers(0, 2**32), st.sets(st.sampled_from("abc")))
 def test_offers_are_the_same_for_the_same_seed(ways: list[str], tries: list[Try], seed: int, breath: set[str]) -> None:
     """In whatever order ways and tries are told, the seed decides; every way is there once, with its own counts."""
@@ -89,7 +90,7 @@ def test_offers_are_the_same_for_the_same_seed(ways: list[str], tries: list[Try]
         assert (one.k, one.n) == (told.count(Help.HELPED), len(told))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(WAYS, TRIES, st.integers(0, 2**32), st.sets(st.sampled_from("abc")))
 def test_breath_that_made_it_worse_is_never_first(
     ways: list[str], tries: list[Try], seed: int, breath: set[str]

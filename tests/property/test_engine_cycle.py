@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homing.engine.cycle import Round, erosion, learn, likely_next, next_moves, turned_back
+from tests.examples import examples
 
 MOVES = st.sampled_from("abcdef") | st.text(min_size=1, max_size=4)
 ROUNDS = st.lists(
@@ -15,7 +16,7 @@ ROUNDS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(8, 40), deadline=None)
 @given(ROUNDS, MOVES, st.floats(0.3, 0.98))
 def test_every_row_is_a_belief(rounds: list[Round], move: str, level: float) -> None:
     """Shares sum to one within ordered bounds, counts add up, and the order of rounds does not matter."""
@@ -31,7 +32,7 @@ def test_every_row_is_a_belief(rounds: list[Round], move: str, level: float) -> 
     assert all(wider[one.move].low <= one.low and one.high <= wider[one.move].high for one in told)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(8, 40), deadline=None)
 @given(ROUNDS)
 def test_every_turn_is_counted_once(rounds: list[Round]) -> None:
     """The turns told are as many as there were, and none is of more rounds than came by."""
@@ -40,7 +41,7 @@ def test_every_turn_is_counted_once(rounds: list[Round]) -> None:
     assert all(one.share.n == sum(one.move in lived.moves for lived in rounds) for one in told)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(16, 80), deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0.0, 182.0), st.sampled_from([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])), max_size=60),
     st.floats(0.1, 10.0),

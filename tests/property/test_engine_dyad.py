@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homing.engine.dyad import Dyad, Influence, bilinear, fixed_points, ojive, simulate, with_repair
+from tests.examples import examples
 
 SLOPE, LEVEL, INERTIA = st.floats(-2.0, 2.0), st.floats(-5.0, 5.0), st.floats(-0.9, 0.9)
 BILINEAR = st.builds(bilinear, SLOPE, SLOPE)
@@ -15,7 +16,7 @@ ANY = BILINEAR | OJIVE | st.builds(with_repair, BILINEAR | OJIVE, st.floats(-5.0
 DYADS = st.builds(Dyad, LEVEL, INERTIA, ANY, LEVEL, INERTIA, ANY, st.floats(0.5, 20.0))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(16, 80), deadline=None)
 @given(DYADS)
 def test_fixed_points_are_fixed(dyad: Dyad) -> None:
     """A turn at a fixed point stays there, and no point is told twice."""
@@ -25,7 +26,7 @@ def test_fixed_points_are_fixed(dyad: Dyad) -> None:
     assert len({(p.w, p.h) for p in points}) == len(points)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(DYADS, LEVEL, LEVEL)
 def test_where_a_path_comes_to_rest_is_a_fixed_point(dyad: Dyad, w: float, h: float) -> None:
     """If a path has stopped moving, it stopped at one of the points found."""
@@ -43,7 +44,7 @@ def _has_a_line(dyad: Dyad) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(BILINEAR | OJIVE, st.floats(-5.0, 5.0), LEVEL, st.floats(-8.0, 8.0))
 def test_a_repair_adds_at_and_below_its_threshold(
     base: Influence, threshold: float, amount: float, score: float

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from homing.engine.events import Reading
 from homing.engine.healing import Candidate, Ending, Facts, Past, Plan, Proposal, Refusal, Why, propose, split
+from tests.examples import examples
 
 UNIT = st.floats(0.0, 1.0)
 ANY = st.floats()
@@ -44,7 +45,7 @@ FACTS = st.builds(
 
 
 @pytest.mark.care("C2")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(40, 200), deadline=None)
 @given(CANDIDATES, FACTS)
 def test_danger_never_yields_an_approach(candidates: list[Candidate], facts: Facts) -> None:
     """Under a danger mark nothing is proposed; nor after harm, with someone held, or what has frightened before."""
@@ -67,7 +68,7 @@ def test_danger_never_yields_an_approach(candidates: list[Candidate], facts: Fac
 
 
 @pytest.mark.care("C10")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(30, 150), deadline=None)
 @given(st.lists(st.builds(replace, PAST, danger=st.just(False)), max_size=12), st.permutations(range(3)))
 def test_a_proposal_rests_on_five_finished_moments(past: list[Past], order: list[int]) -> None:
     """Whatever is proposed rests on five finished moments, a middling alarm and rest, in any order of candidates."""
@@ -98,7 +99,7 @@ def causes(draw: st.DrawFn) -> dict[str, tuple[float, float]]:
 
 
 @pytest.mark.system("S8")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(40, 200), deadline=None)
 @given(causes(), causes())
 def test_the_split_sums_to_the_whole_and_is_symmetric(
     before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]

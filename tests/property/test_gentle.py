@@ -255,5 +255,5 @@ class Days(RuleBasedStateMachine):
 TestDays = pytest.mark.system("S12")(pytest.mark.system("S14")(Days.TestCase))
 TestDays = pytest.mark.care("C2")(pytest.mark.care("C13")(pytest.mark.care("C16")(TestDays)))
 TestDays.settings = settings(
-    max_examples=examples(12, 60), stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(6, 60), stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -333,7 +333,7 @@ class Climbing(RuleBasedStateMachine):
 def test_no_step_leads_toward_danger() -> None:
     """Whatever is lived, marked, merged, binned or lifted, in any order: each proposal stands up to the records."""
     run_state_machine_as_test(
-        Climbing, settings=settings(max_examples=examples(10, 100), stateful_step_count=10, deadline=None)
+        Climbing, settings=settings(max_examples=examples(5, 100), stateful_step_count=10, deadline=None)
     )
 
 

@@ -15,6 +15,7 @@ from homing.mind.encode import day_of
 from homing.mind.felt import look_of, state_now, usual_time
 from homing.record import CheckIn, FeltState, LivedTime
 from tests.desks import NOW, ZONE, new_desk, put
+from tests.examples import examples
 
 TOLD = st.lists(
     st.tuples(st.integers(0, 60 * 24 * 12), st.sampled_from(FeltState)),
@@ -25,7 +26,7 @@ TOLD = st.lists(
 PAUSES = st.lists(st.tuples(st.floats(0.5, 1440.0), st.booleans()), max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(8, 25), deadline=None)
 @given(TOLD, st.integers(0, 9))
 def test_the_last_days_say_what_everything_says(told: list[tuple[int, FeltState]], seed: int) -> None:
     """Whatever was told, and in whatever order it was written down, nothing older than the memory changes a number."""

@@ -14,6 +14,7 @@ from homing.record import Moment, Practised, Record, Step
 from homing.vault.facts import encode
 from homing.vault.histories import Form, History
 from tests import strategies as some
+from tests.examples import examples
 
 HERE = st.just(UUID(int=7))
 CHANGES = st.sampled_from(["changed", "removed"])
@@ -31,7 +32,7 @@ def two_forms(draw: st.DrawFn, records: st.SearchStrategy[Record]) -> tuple[Hist
 
 @pytest.mark.system("S18")
 @given(two_forms(some.steps(HERE, window_ids=st.sampled_from([UUID(int=8), UUID(int=9)]))))
-@settings(max_examples=60)
+@settings(max_examples=examples(12, 60))
 def test_a_step_goes_no_further_than_either_says(both: tuple[History, History]) -> None:
     """Set aside on one is set aside, through one window the narrower holds, and either order comes to the same."""
     ours, theirs = both
@@ -50,7 +51,7 @@ def test_a_step_goes_no_further_than_either_says(both: tuple[History, History]) 
 @pytest.mark.system("S17")
 @pytest.mark.care("C2")
 @given(two_forms(some.moments(ids=HERE)))
-@settings(max_examples=60)
+@settings(max_examples=examples(12, 60))
 def test_what_was_used_against_me_stays_in_every_order(both: tuple[History, History]) -> None:
     """The mark of either device stands after merging, and after any choice."""
     ours, theirs = both
@@ -62,7 +63,7 @@ def test_what_was_used_against_me_stays_in_every_order(both: tuple[History, Hist
 
 
 @given(st.one_of(some.rituals(HERE), some.promises(HERE), some.rounds(HERE), some.rewards(HERE)), st.data())
-@settings(max_examples=40)
+@settings(max_examples=examples(8, 40))
 def test_no_word_of_either_form_is_lost(first: Practised, data: st.DataObject) -> None:
     """What is not settled by itself stays open with both forms whole; what is settled has both in its history."""
     other = data.draw(st.sampled_from([first, replace(first, extra={"x": 1})]))

@@ -353,7 +353,7 @@ class Trusting(RuleBasedStateMachine):
 
 
 TestTrusting = pytest.mark.care("C2")(pytest.mark.system("S17")(pytest.mark.system("S19")(Trusting.TestCase)))
-TestTrusting.settings = settings(max_examples=examples(25, 150), stateful_step_count=25, deadline=None)
+TestTrusting.settings = settings(max_examples=examples(8, 150), stateful_step_count=25, deadline=None)
 
 
 COUNTS = st.lists(st.integers(0, 9), min_size=4, max_size=4)

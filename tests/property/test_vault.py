@@ -343,7 +343,7 @@ TestVault.settings = settings(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(8, 40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(diary.diaries())
 def test_every_diary_comes_back_as_it_was_put(whole: diary.Diary) -> None:
     """Whatever a diary holds, hostile texts included, the vault gives back the same, and knows it when it sees it."""

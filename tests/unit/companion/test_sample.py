@@ -66,6 +66,7 @@ from homing.record import (
 )
 from homing.record.diary import from_json, to_json
 from homing.record.references import references
+from tests.examples import examples
 
 R = TypeVar("R", bound=Record)
 
@@ -115,7 +116,7 @@ def test_it_is_the_same_every_time() -> None:
     minute=st.integers(0, 24 * 60 - 1),
     zone=st.sampled_from(["Europe/Berlin", "America/St_Johns", "Atlantic/Azores", "Pacific/Kiritimati", "UTC"]),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(8, 25), deadline=None)
 def test_any_day_will_do(day: date, minute: int, zone: str) -> None:
     """On any day, in any zone, around any change of clocks: the same ids, in lived order, nothing in the future."""
     today = LivedTime(local=datetime.combine(day, time(minute // 60, minute % 60)), zone=zone)

@@ -24,6 +24,7 @@ from homing.vault import (
     WrongPassphrase,
 )
 from homing.vault.slots import HUMAN
+from tests.examples import examples
 from tests.unit.vault.support import CHEAP, PASSPHRASE
 from tests.unit.vault.test_keys_passkey import Authenticator
 
@@ -128,7 +129,7 @@ class KeysMachine(RuleBasedStateMachine):
 
 
 KeysMachine.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(8, 25), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestKeys = KeysMachine.TestCase
 TestKeys.__doc__ = "Any sequence of adding, taking back and changing keys."
