@@ -62,6 +62,8 @@ def test_half_a_map_and_a_picture_give_axe_nothing(sample_house: House, browser:
         walk.look_around(page)
         page.goto("/cycle/new")
         page.get_by_role("button", name="Show names").click()
+        expect(page.get_by_role("button", name="Hide names")).to_be_visible()
+        page.wait_for_load_state()
         page.get_by_role("checkbox", name="Wren").check(force=True)
         page.get_by_role("button", name="Begin").click()
         page.get_by_role("button", name="me: be warm").click()

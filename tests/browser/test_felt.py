@@ -60,6 +60,7 @@ def test_a_week_of_check_ins_and_then_what_settles(lived: House, browser: Browse
             lived.clock.forward(timedelta(days=1))
         walk.unlock(page)
         page.get_by_role("link", name="More about it").click()
+        page.wait_for_url("**/checkins/*")
         page.get_by_role("radio", name="6").check(force=True)
         page.get_by_role("checkbox", name="chest").check(force=True)
         page.get_by_label("Words for it").fill("warm")
