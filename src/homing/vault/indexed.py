@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, select, tuple_
+from sqlalchemy import Connection, Select, select, text, tuple_
 
 from homing.record import Cue, FeltState, Moment, Person, Record
 from homing.vault import queries, schema, tail, window
@@ -28,10 +28,10 @@ BATCH = 500
 """How many records are held at a time while streaming."""
 
 _R, _M, _N = schema.record, schema.moment, schema.mention
+# The index over what is dangerous is used for this very condition alone; the plus keeps SQLite from any other plan.
+_MARKED = text(f"moment.dangerous = 1 AND +mention.role = {schema.PERSON}")
 _DANGEROUS = Prepared(
-    select(_N.c.named, _M.c.utc_us, _M.c.id)
-    .join_from(_M, _N, _N.c.record == _M.c.record)
-    .where(_M.c.dangerous, _N.c.role == schema.PERSON)
+    select(_N.c.named, _M.c.utc_us, _M.c.id).join_from(_M, _N, _N.c.record == _M.c.record).where(_MARKED)
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, Integer, bindparam, select, tuple_
+from sqlalchemy import Connection, Integer, bindparam, select, text, tuple_
 
 from homing.record import Evidence, Outcome
 from homing.vault import schema
@@ -31,7 +31,7 @@ _ALL, _FROM = Prepared(_NEWEST), Prepared(_NEWEST.where(_HERE >= _PLACE))
 _NAMED = (
     select(_N.c.record, _N.c.role, _N.c.named)
     .join_from(_M, _N, _N.c.record == _M.c.record)
-    .where(_HERE >= _PLACE, _N.c.role <= schema.SETTING)
+    .where(_HERE >= _PLACE, text(f"+mention.role <= {schema.SETTING}"))  # the plus: so that time comes first
 )
 _MENTIONS = Prepared(_NAMED)
 
