@@ -112,7 +112,7 @@ def _time(seconds: float) -> str:
     """Rounded as one would say it.
 
     >>> _time(30.0), _time(600.0), _time(7200.0), _time(864000.0)
-    ('30 s', '10 min', '2.0 h', '10 days')
+    ('30 s', '10 min', '2 h', '10 days')
     """
     for unit, size, least in (("days", 86_400.0, 3.0), ("h", 3600.0, 1.5), ("min", 60.0, 2.0)):
         if seconds >= least * size:
