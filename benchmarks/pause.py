@@ -25,7 +25,7 @@ from homing.vault import Cost, WritableRows
 from homing.web import Keeper, create_app, render
 from homing.web.visit import COOKIE
 
-from .engine import Row
+from .measure import Row, figure
 
 NOW = datetime(2026, 11, 21, 19, 20, tzinfo=UTC)
 ZONE = "Europe/Vienna"
@@ -37,7 +37,7 @@ WARM = 5
 def main() -> None:
     """Measure and print."""
     for row in rows():
-        sys.stdout.write(f"{row.name:<62}{row.value:>8.1f} {row.unit}\n")
+        sys.stdout.write(f"{row.name:<62}{row.ours.median:>8.1f} {row.unit}\n")
 
 
 def rows() -> Iterator[Row]:
@@ -63,8 +63,8 @@ def rows() -> Iterator[Row]:
 
 def _timed(name: str, browser: TestClient, times: int = 1) -> Iterator[Row]:
     wall, processor = zip(*(_taps(browser) for _ in range(times)), strict=True)
-    yield Row(name, sorted(wall)[times // 2], "ms")
-    yield Row("  of it on the processor", sorted(processor)[times // 2], "ms")
+    yield Row(name, "ms", figure(wall))
+    yield Row("  of it on the processor", "ms", figure(processor))
 
 
 def _taps(browser: TestClient) -> tuple[float, float]:

@@ -21,6 +21,7 @@ from ._alarm_state import (
     Key,
     Params,
     State,
+    columns_of,
 )
 from ._graded import log_evidence
 from ._timeprior import J, kernel
@@ -65,14 +66,17 @@ def log_prior(state: State, time: float, params: Params) -> Floats:
     Power law of elapsed time plus floor for known causes, alpha for a new one (the time-sensitive Chinese restaurant
     process of Gershman et al. 2017, eq. 3, with the floor of Song et al. 2022), times what insight leans to.
     """
-    stats, elapsed = state.causes.stats, elapsed_since(state, time)
-    mass = stats[..., :J] @ kernel(elapsed) + params.floor
-    mass[stats[..., SIZE] == 0.0] = 0.0
+    columns, lean, elapsed = columns_of(state.causes.stats), state.causes.lean, elapsed_since(state, time)
+    flat = kernel(elapsed) @ columns[:J]
+    flat += params.floor
+    flat *= columns[SIZE] > 0.0
+    mass: Floats = flat.reshape(lean.shape)
     mass[:, -1] = params.alpha
-    mass *= np.exp(state.causes.lean * math.exp(-elapsed / params.insight_days))
+    if lean.any():
+        mass *= np.exp(lean * math.exp(-elapsed / params.insight_days))
+    mass /= (mass @ np.ones(mass.shape[1]))[:, None]
     with np.errstate(divide="ignore"):  # an empty place has no mass: its logarithm is meant to be -inf
-        log: Floats = np.log(mass / mass.sum(axis=1, keepdims=True))
-    return log
+        return np.log(mass, out=mass)
 
 
 def elapsed_since(state: State, time: float) -> float:
@@ -89,27 +93,42 @@ def features(state: State, seen: View, params: Params) -> list[Term]:
     there. Likewise a cue of strength x is x of a presence and 1 - x of an absence. A cue's Beta begins on the day it is
     first named: what nobody had named cannot have been absent.
     """
-    stats = state.causes.stats
     terms = [
         Term(("person", name), _named(state, ("person", name), WITH, params) / len(seen.people)) for name in seen.people
     ]
     if seen.setting is not None:
         key = ("setting", seen.setting)
         terms.append(Term(key, _named(state, key, PLACED, params)))
-    known = [(name, x) for name, x in seen.cues if ("cue", name) in state.names]
+    known, shape = [(name, x) for name, x in seen.cues if ("cue", name) in state.names], state.causes.lean.shape
     if known:
-        columns = np.array([state.names["cue", name].column for name, _ in known])
-        strength = np.array([x for _, x in known])
-        yes, no = stats[..., columns] + params.cue[0], stats[..., columns + 1] + params.cue[1]
-        logs = np.log(yes) * strength + np.log(no) * (1.0 - strength) - np.log(yes + no)
-        terms += [Term(("cue", name), logs[..., i]) for i, (name, _) in enumerate(known)]
+        yes, no = _cue_counts(state, [state.names["cue", name].column for name, _ in known], params)
+        strength = np.array([x for _, x in known])[:, None]
+        both = np.log(yes + no)
+        logs = np.log(yes, out=yes)
+        logs *= strength
+        np.log(no, out=no)
+        no *= 1.0 - strength
+        logs += no
+        logs -= both
+        terms += [Term(("cue", name), log) for (name, _), log in zip(known, logs.reshape(-1, *shape), strict=True)]
     absent = absent_columns(state, seen)
     if seen.cues and absent:
-        columns = np.array(absent)
-        no = stats[..., columns + 1] + params.cue[1]
-        shares = no / (no + stats[..., columns] + params.cue[0])
-        terms.append(Term(ABSENT, np.log(np.maximum(shares.prod(axis=-1), 1e-300))))
+        yes, no = _cue_counts(state, absent, params)
+        yes += no
+        no /= yes
+        shares = np.multiply.reduce(no, axis=0).reshape(shape)
+        np.maximum(shares, 1e-300, out=shares)
+        terms.append(Term(ABSENT, np.log(shares, out=shares)))
     return terms
+
+
+def _cue_counts(state: State, firsts: list[int], params: Params) -> tuple[Floats, Floats]:
+    """The Beta parameters (present, absent) of the cues with these first columns, (c, M (K+1)) each, to write in."""
+    columns, at = columns_of(state.causes.stats), np.array(firsts)
+    yes, no = columns.take(at, axis=0), columns.take(at + 1, axis=0)
+    yes += params.cue[0]
+    no += params.cue[1]
+    return yes, no
 
 
 def absent_columns(state: State, seen: View) -> list[int]:
@@ -123,8 +142,8 @@ def _named(state: State, key: Key, total: int, params: Params) -> Floats:
     stats, known = state.causes.stats, state.names.get(key)
     count = 0.0 if known is None else stats[..., known.column]
     kin = sum(kind == key[0] for kind, _ in state.names) + (known is None)
-    log: Floats = np.log((count + params.category) / (stats[..., total] + params.category * (kin + 1)))
-    return log
+    log: Floats = (count + params.category) / (stats[..., total] + params.category * (kin + 1))
+    return np.log(log, out=log)
 
 
 def felt(state: State, event: Event, params: Params) -> Floats:
@@ -159,6 +178,12 @@ def alarm_counts(causes: Causes, params: Params) -> tuple[Floats, Floats]:
 def harm_counts(causes: Causes, params: Params) -> tuple[Floats, Floats]:
     """The Beta parameters of harm under each cause, two (M, K+1)."""
     return causes.stats[..., HURT] + params.harm[0], causes.stats[..., SAFE] + params.harm[1]
+
+
+def beliefs(causes: Causes, params: Params) -> tuple[Floats, Floats]:
+    """The Beta parameters of felt alarm and of harm of each cause: yes, and yes and no together, (2, M (K+1)) each."""
+    counts = columns_of(causes.stats)[RUNG : SAFE + 1] + np.array([*params.alarm, *params.harm])[:, None]
+    return counts[::2], counts[::2] + counts[1::2]
 
 
 def evidence_row(state: State, seen: View, *, weight: float, whole: bool, extra: Sequence[tuple[int, float]]) -> Floats:

@@ -94,6 +94,8 @@ class Name(NamedTuple):
 class Causes(NamedTuple):
     """The causes of M particles, K + 1 places each. The last place stays empty: it stands for a cause not yet met.
 
+    ``stats`` lies in memory column by column, since a moment asks for a few columns of every cause.
+
     ``stats`` (M, K+1, F) are sums of evidence (columns above, then the names); ``lean`` (M, K+1) is what insight adds
     to the log prior; ``labels`` (M, K+1) are indices into ``State.labels`` or -1; ``times``, ``masses``
     and ``ended_well`` (M, K+1, BINS) say when the evidence came (days), how much (moments), and how much of it is of
@@ -132,11 +134,21 @@ class State:
             array.flags.writeable = False
 
 
+def columns_of(stats: Floats) -> Floats:
+    """The sums of evidence column by column, (F, M (K+1)): a view, unless the array has come another way (pickled)."""
+    return np.ascontiguousarray(stats.transpose(2, 0, 1)).reshape(stats.shape[2], -1)
+
+
+def by_column(stats: Floats) -> Floats:
+    """The same sums of evidence (M, K+1, F), laid out in memory column by column."""
+    return np.ascontiguousarray(stats.transpose(2, 0, 1)).transpose(1, 2, 0)
+
+
 def empty(particles: int, causes: int) -> State:
     """The state before anything: so many equal particles without a cause. Its time lies before every event."""
     shape = (particles, causes + 1)
     blank = Causes(
-        stats=np.zeros((*shape, FIXED)),
+        stats=np.zeros((FIXED, *shape)).transpose(1, 2, 0),
         lean=np.zeros(shape),
         labels=np.full(shape, -1),
         times=np.zeros((*shape, BINS)),
@@ -199,7 +211,7 @@ def _whole(head: Mapping[str, Any], body: bytes) -> State:
         labels=tuple(map(str, head["labels"])),
         moments=moments,
         weights=arrays[0],
-        causes=Causes(*arrays[1:]),
+        causes=Causes(by_column(arrays[1]), *arrays[2:]),
     )
     sound = all(np.isfinite(array).all() for array in arrays) and not math.isnan(state.time) and state.learnt >= 0
     pointing = all(FIXED <= name.column < f for name in names.values())

@@ -56,7 +56,7 @@ def _causes_step(state: alarm.State, event: Event, params: alarm.Params, seed: i
 
 
 def _causes_read(state: alarm.State, event: Event, params: alarm.Params) -> Reading:
-    return _as_reading(alarm.read(state, _as_alarm(event), params))
+    return _as_reading(alarm.read(state, event, params))  # which looks at neither alarm nor outcome
 
 
 def _without_seed(

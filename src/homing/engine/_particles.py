@@ -9,14 +9,14 @@ from dataclasses import replace
 import numpy as np
 
 from ._alarm_features import elapsed_since
-from ._alarm_state import SEEN_BITS, SIZE, SPOKEN, Causes, Floats, Ints, Key, Name, Params, State
+from ._alarm_state import SEEN_BITS, SIZE, SPOKEN, Causes, Floats, Ints, Key, Name, Params, State, by_column, columns_of
 from ._timeprior import J, decay, kernel
 
 
 def log_sum(log: Floats) -> Floats:
     """log of the sum of exp over the last axis; at least one entry of each row is finite."""
-    top = log.max(axis=-1, keepdims=True)
-    total: Floats = np.log(np.exp(log - top).sum(axis=-1)) + top[..., 0]
+    top = log.max(axis=-1)
+    total: Floats = np.log(np.exp(log - top[..., None]).sum(axis=-1)) + top
     return total
 
 
@@ -58,8 +58,8 @@ def branch(weights: Floats, joint: Floats, seed: tuple[int, ...]) -> tuple[Float
 def drift(state: State, time: float, params: Params) -> State:
     """Let time pass: the counters of the time prior decay, insight fades, and nothing else changes."""
     elapsed = elapsed_since(state, time)
-    stats = state.causes.stats.copy()
-    stats[..., :J] *= decay(elapsed)
+    stats = by_column(state.causes.stats).copy(order="K")
+    columns_of(stats)[:J] *= decay(elapsed)[:, None]
     lean = state.causes.lean * math.exp(-elapsed / params.insight_days)
     return replace(state, time=time, causes=state.causes._replace(stats=stats, lean=lean))
 
@@ -70,16 +70,18 @@ def place(causes: Causes, chosen: Ints) -> Ints:
     The bound K is kept by giving up the unlabelled cause with the fewest moments, of several the one that has faded
     most. Its moments are forgotten by this particle; a cause that the person has labelled is never given up.
     """
-    size, faded = causes.stats[:, :-1, SIZE], causes.stats[:, :-1, :J] @ kernel(0.0)
-    loss = np.where(causes.labels[:, :-1] >= 0, np.inf, size + 0.5 * faded / (faded + 1.0))
-    new = chosen == causes.lean.shape[1] - 1
-    return np.where(new, loss.argmin(axis=1), chosen)
+    columns = columns_of(causes.stats)
+    faded = kernel(0.0) @ columns[:J]
+    loss = (columns[SIZE] + 0.5 * faded / (faded + 1.0)).reshape(causes.labels.shape)
+    loss[causes.labels >= 0] = np.inf
+    new = chosen == loss.shape[1] - 1
+    return np.where(new, loss[:, :-1].argmin(axis=1), chosen)
 
 
 def take(causes: Causes, rows: Ints, chosen: Ints) -> tuple[Causes, Ints]:
     """Writable copies of the particles ``rows``, with an empty place where the chosen cause is new; and the places."""
     kept = Causes(
-        stats=causes.stats[rows],
+        stats=causes.stats.transpose(2, 0, 1).take(rows, axis=1).transpose(1, 2, 0),
         lean=causes.lean[rows],
         labels=causes.labels[rows],
         times=causes.times[rows],
@@ -151,11 +153,12 @@ def enter(state: State, keys: list[Key], params: Params) -> State:
         kin = [other for other in names if other[0] == key[0]]
         if len(kin) < limits[key[0]]:
             column, width = stats.shape[-1], 2 if key[0] == "cue" else 1
-            stats = np.concatenate([stats, np.zeros((*stats.shape[:-1], width))], axis=-1)
+            blank = np.zeros((width, *stats.shape[:-1]))
+            stats = np.concatenate([stats.transpose(2, 0, 1), blank]).transpose(1, 2, 0)
         else:
             away = min((other for other in kin if other not in keys), key=lambda other: names[other].last)
             column = names.pop(away).column
-            stats = stats.copy()
+            stats = stats.copy(order="K")
             stats[..., column : column + (2 if key[0] == "cue" else 1)] = 0.0
         names[key] = Name(column, state.learnt, 0)
     return replace(state, names=names, causes=state.causes._replace(stats=stats))

@@ -23,12 +23,11 @@ import numpy as np
 from . import _alarm_state, _particles
 from ._alarm_features import (
     View,
-    alarm_counts,
+    beliefs,
     evidence_row,
     features,
     felt,
     followed,
-    harm_counts,
     harmed,
     log_prior,
     rung,
@@ -206,7 +205,7 @@ def read(state: State, event: Event, params: Params = _DEFAULT) -> AlarmReading:
     Raises ``ValueError`` if the event lies before the state.
     """
     shown = view(event.people, event.setting, event.cues, params)
-    return _reading(state, shown, expectation(state, event, params), params)
+    return _reading(state, shown, _expectation(state, event.time, shown, params), params)
 
 
 def step(
@@ -225,7 +224,7 @@ def step(
     (0.5, 0.76, 0.34, 1)
     """
     shown = view(event.people, event.setting, event.cues, params)
-    joint = expectation(state, event, params)
+    joint = _expectation(state, event.time, shown, params)
     reading = _reading(state, shown, joint, params)
     if event.alarm is None and event.outcome is None:
         return _particles.drift(state, event.time, params), reading
@@ -286,7 +285,14 @@ def load(blob: bytes) -> State:
 def expectation(state: State, event: Event, params: Params) -> Floats:
     """For those who build on this module: log of prior times features, (M, K+1), before alarm and outcome."""
     shown = view(event.people, event.setting, event.cues, params)
-    return sum((term.log for term in features(state, shown, params)), log_prior(state, event.time, params))
+    return _expectation(state, event.time, shown, params)
+
+
+def _expectation(state: State, time: float, shown: View, params: Params) -> Floats:
+    log = log_prior(state, time, params)
+    for term in features(state, shown, params):
+        log += term.log
+    return log
 
 
 def judged(state: State, event: Event, joint: Floats, params: Params, answer: Answer | None) -> Floats:
@@ -349,22 +355,24 @@ def learn(state: State, event: Event, shown: View, params: Params, weights: Floa
 
 def _reading(state: State, shown: View, joint: Floats, params: Params) -> AlarmReading:
     """Mean and variance of the mixture of Betas over causes and particles, in closed form."""
-    log = state.weights[:, None] + joint
-    by_particle = _particles.log_sum(log)
-    share = np.exp(log - _particles.log_sum(by_particle))
-    yes, no = alarm_counts(state.causes, params)
-    count = yes + no
+    share = state.weights[:, None] + joint
+    share -= share.max()
+    np.exp(share, out=share)
+    particle = share @ np.ones(share.shape[1])
+    total = float(particle.sum())
+    yes, count = beliefs(state.causes, params)  # (alarm, harm) x the places
     expected = yes / count
-    p = float((share * expected).sum())
-    second = float((share * expected * (yes + 1.0) / (count + 1.0)).sum())
+    p, harm = (expected @ share.ravel() / total).tolist()
+    again = yes[0] + 1.0
+    again /= count[0] + 1.0
+    again *= expected[0]
+    second = float(again @ share.ravel()) / total
     variance = max(second - p * p, 1e-12)
-    hurt, safe = harm_counts(state.causes, params)
-    harm = float((share * hurt / (hurt + safe)).sum())
     return AlarmReading(
         p=p,
         variance=variance,
         level=params.level,
         harm=harm,
-        effective=_particles.effective(by_particle),
+        effective=total * total / float(particle @ particle),
         seen=_particles.seen(state, shown.keys()),
     )

@@ -12,11 +12,11 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from ._betalogit import beta_log_odds
 from ._logistic import sigmoid
+from ._mixture import normal_quantile
 from .events import Event, Reading
 
 __all__ = ["VERSION", "Params", "State", "Tally", "dump", "load", "many", "read", "start", "step"]
@@ -114,7 +114,7 @@ def read(state: State, event: Event, params: Params = _DEFAULT) -> Reading:
     for tally in tallies:
         a, b, mark = a + tally.hurt / len(tallies), b + tally.fine / len(tallies), mark | tally.mark
     mean, variance = beta_log_odds(a, b)
-    p, half = a / (a + b), NormalDist().inv_cdf(0.5 * (1.0 + params.level)) * math.sqrt(variance)
+    p, half = a / (a + b), normal_quantile(0.5 * (1.0 + params.level)) * math.sqrt(variance)
     return Reading(p, min(sigmoid(mean - half), p), max(sigmoid(mean + half), p), mean, variance, mark.bit_count())
 
 
@@ -171,7 +171,8 @@ def _learnt(state: State, event: Event, outcome: float, params: Params) -> State
     for name in who:
         old, share = people.get(name, Tally()), 1.0 / len(who)
         people[name] = Tally(old.hurt + share * outcome, old.fine + share * (1.0 - outcome), old.mark | bit)
-    for name in sorted(people.keys() - set(who), key=lambda n: people[n].hurt + people[n].fine):
+    others = [name for name in people if name not in who]  # of equals the one known longest: never as a set has them
+    for name in sorted(others, key=lambda n: people[n].hurt + people[n].fine):
         if len(people) <= max(params.most, len(who)):
             break
         del people[name]
