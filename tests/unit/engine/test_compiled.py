@@ -178,11 +178,9 @@ def test_searches_end_where_the_array_path_ends() -> None:
 def test_a_time_a_hair_too_early_is_put_in_order() -> None:
     """A moment at a time that the mean of equal times has passed by rounding is sorted in, as the array path does."""
     causes = alarm.start(alarm.Params(particles=1, causes=3)).causes
-    arrays = [array.copy() for array in causes]
-    bins = alarm.State(0.0, 0, {}, (), {}, np.zeros(1), causes).causes
-    times, masses, well = (np.array([[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]]), np.ones((1, 8)), np.zeros((1, 8)))
+    slow = causes._replace(times=causes.times.copy(), masses=causes.masses.copy(), ended_well=causes.ended_well.copy())
+    times, masses, well = np.arange(8.0)[None].copy(), np.ones((1, 8)), np.zeros((1, 8))
     masses[0, 0] = 0.0
-    slow = bins._replace(stats=arrays[0], times=arrays[3], masses=arrays[4], ended_well=arrays[5])
     slow.times[0, 0], slow.masses[0, 0] = times, masses
     _particles.note_time(slow, np.array([0]), 5.5, 1.0, 0.5)
     with uncompiled():
@@ -205,7 +203,7 @@ def test_the_kernel_of_causes_takes_what_followed_too(felt: float | None, outcom
     o, f, i, b, e = rooms.table, rooms.floats, rooms.ints, rooms.marks, told.ints
     start = 5 + 2 * int(e[0])
     seen = (e[start : start + 1], int(e[2]), e[start + 1 : start + 2], told.floats[-1:])
-    given = (event.time, *(math.nan if one is None else one for one in (felt, outcome)), 0.5)
+    given = (event.time, math.nan if felt is None else felt, math.nan if outcome is None else outcome, 0.5)
     with uncompiled():
         causes_kernels.expect(o, f, i, 1.0, *seen)
         particle_kernels.causes_learn(o, f, i, b, np.zeros(WORDS, np.uint64), 3, 1.0, *seen, given)
