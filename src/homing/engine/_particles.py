@@ -80,16 +80,11 @@ def place(causes: Causes, chosen: Ints) -> Ints:
 
 def take(causes: Causes, rows: Ints, chosen: Ints) -> tuple[Causes, Ints]:
     """Writable copies of the particles ``rows``, with an empty place where the chosen cause is new; and the places."""
-    kept = Causes(
-        stats=causes.stats.transpose(2, 0, 1).take(rows, axis=1).transpose(1, 2, 0),
-        lean=causes.lean[rows],
-        labels=causes.labels[rows],
-        times=causes.times[rows],
-        masses=causes.masses[rows],
-        ended_well=causes.ended_well[rows],
-        moments=causes.moments[rows],
-        felt=causes.felt[rows],
-    )
+    if np.array_equal(rows, np.arange(len(causes.lean))):  # nobody was resampled: the usual case
+        kept = Causes._make(array.copy(order="K") for array in causes)
+    else:
+        stats = causes.stats.transpose(2, 0, 1).take(rows, axis=1).transpose(1, 2, 0)
+        kept = Causes._make((stats, *(array[rows] for array in causes[1:])))
     places = place(kept, chosen)
     fresh = np.flatnonzero(chosen == kept.lean.shape[1] - 1)
     for array in kept:
