@@ -18,6 +18,7 @@ from homing.companion.holds import held_people
 from homing.record import CheckIn, Cue, CueSeen, Danger, FeltState, LivedTime, Moment, Outcome, Person, Step
 from homing.vault import Fact, Rows, Vault, indexed, microseconds, tail, window
 
+small = patch.object
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PEOPLE = [UUID(int=0xA0 + n) for n in range(3)]
 CUES = [UUID(int=0xC0 + n) for n in range(3)]
@@ -45,6 +46,17 @@ MOMENTS = st.builds(
     st.booleans(),
     st.sampled_from([None, 3]),
 )
+
+EARLIER = [
+    Moment(
+        id=UUID(int=n),
+        when=LivedTime.at(NOON + timedelta(hours=3 * n - 12), "UTC"),
+        people=(PEOPLE[n % 2],),
+        cues=(CueSeen(cue=CUES[n % 2]),),
+        setting=CUES[2],
+    )
+    for n in range(1, 9)
+]
 
 
 def everything(rows: Rows) -> list[Any]:
@@ -83,6 +95,7 @@ class Kept(RuleBasedStateMachine):
         super().__init__()
         self.vault = Vault.in_memory()
         self.vault.write(lambda rows: [rows.put(Person(id=one, label=f"{one.int:x}"), NOON) for one in PEOPLE])
+        self.vault.write(lambda rows: [rows.put(one, NOON) for one in EARLIER])
 
     @rule(moment=MOMENTS)
     def keep_a_moment(self, moment: Moment) -> None:
@@ -153,10 +166,11 @@ class Kept(RuleBasedStateMachine):
 
 @pytest.mark.claim("P7")
 @pytest.mark.care("C23")
-def test_what_is_kept_equals_a_fresh_reading() -> None:
+@pytest.mark.parametrize(("newest", "held", "unsettled"), [(3, 4, 0), (1024, 100, 3)])
+def test_what_is_kept_equals_a_fresh_reading(newest: int, held: int, unsettled: int) -> None:
     """After any logging, editing, deleting, restoring, marking, merging or forgetting, readings are as if fresh."""
-    with patch.object(tail, "LENGTH", 4), patch.object(window, "MOST", 8), patch.object(indexed, "UNSETTLED", 1):
-        run_state_machine_as_test(Kept, settings=settings(max_examples=12, stateful_step_count=12, deadline=None))
+    with small(tail, "LENGTH", newest), small(window, "MOST", held), small(indexed, "UNSETTLED", unsettled):
+        run_state_machine_as_test(Kept, settings=settings(max_examples=8, stateful_step_count=12, deadline=None))
 
 
 def test_a_step_is_no_reason_to_read_the_moments_anew() -> None:
