@@ -50,8 +50,8 @@ def rows() -> Iterator[Row]:
     yield from _steps()
     yield _replay()
     counts = [(k, n) for n in (3, 9, 60) for k in range(0, n, 3)]
-    cost = in_turn({"all": lambda: [jeffreys(k, n) for k, n in counts]}, rounds=ROUNDS, calls=len(counts))
-    yield Row("jeffreys, n up to 60", "µs", cost["all"])
+    cost = in_turn({"all": lambda: [jeffreys.__wrapped__(k, n) for k, n in counts]}, rounds=ROUNDS, calls=len(counts))
+    yield Row("jeffreys, n up to 60, the first time", "µs", cost["all"])
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ._beta import beta_quantile
 
@@ -18,6 +19,7 @@ class Count:
     level: float = 0.95
 
 
+@lru_cache(maxsize=4096, typed=True)
 def jeffreys(k: int, n: int, level: float = 0.95) -> Count:
     """The Jeffreys interval of k of n: equal-tailed quantiles of Beta(k + 1/2, n - k + 1/2).
 

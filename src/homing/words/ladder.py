@@ -13,7 +13,8 @@ from babel.dates import format_date
 
 from homing.care import Reason, Verdict
 from homing.companion.practice.ladder import Ended, Met, Otherwise, ended
-from homing.companion.practice.next_step import NEWEST_TRIES, PLAN, STILL_ON, Loud, Offered, Source, Withheld
+from homing.companion.practice.next_step import NEWEST_TRIES, STILL_ON, Loud, Offered, Source, Withheld
+from homing.companion.practice.stepping import PLAN
 from homing.engine.events import Reading
 from homing.engine.healing import Stage, Why
 from homing.record import ALARM_MAX, LivedTime, Moment, Outcome, Person, Step

@@ -56,7 +56,7 @@ def test_a_step_is_offered_with_what_it_rests_on(desk: Desk) -> None:
     assert (told.person, told.recall) == (person(desk), last)
     assert (told.alarm.p, told.alarm.source) == (0.4, Source.OWN)
     assert told.risk is not None
-    assert told.risk.high <= next_step.PLAN.possible_risk
+    assert told.risk.high <= stepping.PLAN.possible_risk
     assert room(desk) == Room()
     ladder.set_aside(desk, one.id, aside=True)
     told_now = ladder.proposal(desk)

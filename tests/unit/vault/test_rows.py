@@ -30,7 +30,7 @@ from homing.record import (
 )
 from homing.record.forgetting import without
 from homing.vault import Fact, Vault
-from homing.vault import rows as reading
+from homing.vault import indexed as reading
 from tests.unit.vault.support import KITCHEN, NOON, ROBIN, SKY, VOICE, later, moment, put
 
 
