@@ -7,8 +7,10 @@ writes ``docs/lab/cluster.md`` from them and from nothing else.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import pickle
+import subprocess
 import sys
 import tempfile
 import time
@@ -128,16 +130,25 @@ class Ran(NamedTuple):
     wall: float
 
 
+_WATCH = """
+import json, os, sys
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, used = os.wait4(child, 0)
+sys.stderr.write(json.dumps([used.ru_maxrss / 1e3, used.ru_utime + used.ru_stime, os.waitstatus_to_exitcode(status)]))
+"""
+
+
 def child(words: Sequence[str]) -> Ran:
-    """``homing lab`` in a process of its own, on one core."""
+    """``homing lab`` on one core, in a process of its own, begun by a small one: a process inherits the peak of its
+    parent.
+    """
     begun = time.perf_counter()
-    command = [sys.executable, "-m", "homing", "lab", *words]
-    quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    child = os.posix_spawn(command[0], command, os.environ | ONE_THREAD, file_actions=quiet)
-    _, status, used = os.wait4(child, 0)
-    if status:
-        raise RuntimeError(f"homing lab {words[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return Ran(used.ru_maxrss / 1e3, used.ru_utime + used.ru_stime, time.perf_counter() - begun)
+    command = [sys.executable, "-c", _WATCH, sys.executable, "-m", "homing", "lab", *words]
+    done = subprocess.run(command, env=os.environ | ONE_THREAD, capture_output=True, text=True, check=True)  # noqa: S603
+    peak, cpu, code = json.loads(done.stderr.splitlines()[-1])
+    if code:
+        raise RuntimeError(f"homing lab {words[0]} ended with {code}")
+    return Ran(peak, cpu, time.perf_counter() - begun)
 
 
 @cache
