@@ -18,15 +18,17 @@ from typing import Any
 
 import numpy as np
 
-from . import bootstrap
+from . import bootstrap, hierarchy
 from .baselines import BASELINES, Fitted
 from .bootstrap import Difference
+from .cohort.kernels import worthwhile
 from .cohort.mapping import map_blocks
 from .columns import Floats, TableError
 from .features import Encoder, learn
 from .metrics import BINS, bins, losses
 from .ours import ours
 from .protocol import Split, Task, later, parted, scorable
+from .said import Said
 from .streaming import Stream, mask
 from .table import Rows, Table
 
@@ -40,11 +42,38 @@ Where = tuple[str | None, int | None, Path | None]
 """An engine, how many workers, and a folder to keep finished blocks in."""
 
 
-def fitted(name: str, task: Task, code: Encoder, seed: int) -> Fitted:
-    """A model that has learnt from the training rows; it can be sent to other processes."""
-    if name == "ours":
-        return ours(task.train, code, seed, by_time=task.by_time)
-    return BASELINES[name](task.train, code)
+_EACH = 10
+"""What following people through a row costs the models here, in events of a published model (``kernels``), or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A model that follows people by the compiled loop or by arrays, wherever it is sent."""
+
+    model: Fitted
+    compiled: bool
+
+    def __call__(self, table: Table) -> Said:
+        """What the model says about each row."""
+        with hierarchy.compiled(self.compiled):
+            return self.model(table)
+
+
+def by_loops(rows: int) -> bool:
+    """Whether to follow the people of so many rows by the compiled loop. Raises ``CohortError`` as ``worthwhile``."""
+    return worthwhile(_EACH * rows)
+
+
+def fitted(name: str, task: Task, code: Encoder, seed: int, *, compiled: bool | None = None) -> Fitted:
+    """A model that has learnt from the training rows; it can be sent to other processes.
+
+    ``compiled``: it learns and follows by the compiled loop; None: where the rows of the task are worth it.
+    """
+    fast = by_loops(task.train.rows + task.held.rows) if compiled is None else compiled
+    with hierarchy.compiled(fast):
+        if name == "ours":
+            return Chosen(ours(task.train, code, seed, by_time=task.by_time), fast)
+        return Chosen(BASELINES[name](task.train, code), fast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +165,12 @@ def scored(
     """All models on a stream. Raises :class:`TableError`, and ``CohortError`` for an engine that is not there."""
     held, task = _parted(stream, way, seed)
     models, learning = {}, {}
-    code = learn(task.train)
+    code, fast = learn(task.train), by_loops(stream.rows)
     for done, name in enumerate(names):
         if progress is not None:
             progress(name, done, len(names))
         begun = clock.perf_counter()
-        models[name] = fitted(name, task, code, seed)
+        models[name] = fitted(name, task, code, seed, compiled=fast)
         learning[name] = clock.perf_counter() - begun
     work = Score(models, code.centre, way.share if task.by_time else None)
     found = Scored(names, stream.rows, seed, learning)

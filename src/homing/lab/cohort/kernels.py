@@ -7,7 +7,9 @@ blocks of a run take the same, and what is kept in a folder by one is not mixed 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib.util import find_spec
+from typing import Any
 
 from homing.engine.published._protocol import Model
 from homing.engine.published.registry import MODELS
@@ -45,8 +47,20 @@ def model_named(name: str, *, compiled: bool = False) -> Model:
 
     if name not in KERNELS:
         return model
+    found: Model = _with_numba(twin, name)
+    return found
+
+
+def fast_loop(function: Any) -> Any:
+    """A loop in plain Python, compiled. Raises :class:`CohortError` if there is no numba."""
+    from homing.engine.published._twins import compiled
+
+    return _with_numba(compiled, function)
+
+
+def _with_numba(make: Callable[[Any], Any], what: Any) -> Any:
     try:
-        return twin(name)
+        return make(what)
     except ModuleNotFoundError:
         raise CohortError(
             f"this work was made to run compiled, and numba is not installed here: install Homing with the extra "
