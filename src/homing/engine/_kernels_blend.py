@@ -185,54 +185,60 @@ def _scored(o: Ints, f: Floats, p: Floats, said: float, outcome: float) -> None:
 
 
 @kernel
-def moment(
-    o: Ints, f: Floats, i: Ints, b: Marks, g: Words, seed: int, e: Ints, x: Floats, learn: bool, out: Floats
-) -> None:
-    """Read one moment (with nothing allocated) and, if asked, learn from it.
-
-    ``e`` and ``x`` are what :mod:`homing.engine._encode` writes.
-    """
+def answer(o: Ints, f: Floats, i: Ints, b: Marks, e: Ints, x: Floats, out: Floats) -> None:
+    """Read one moment: ``e`` and ``x`` are what :mod:`homing.engine._encode` writes, ``out`` is (SAID,)."""
     rule = cut(f, o, RULE)
     now = cut(f, o, NOW)
     nw, na, nc, nb = e[0], e[1], e[3], e[4]
     keys, codes, a = e[5 : 5 + nw], e[5 + nw : 5 + 2 * nw], 5 + 2 * nw
     people, cues, all_people = e[a : a + na], e[a + na : a + na + nc], e[a + na + nc : a + na + nc + nb]
-    time, outcome, values, strengths = x[0], x[1], x[2 : 2 + nw], x[2 + nw : 2 + nw + nc]
-    elapsed, setting = time - now[TIME], e[2]
-    left = 2.0 ** (-elapsed / rule[HALF_LIFE])
+    values, strengths = x[2 : 2 + nw], x[2 + nw : 2 + nw + nc]
+    elapsed = x[0] - now[TIME]
     p, mean, variance = now[8:11], now[11:14], now[14:17]
     flow(o, f, elapsed)
     mean[0], variance[0], seen = world_read(o, f, i, b, keys, codes, values)
     p[0] = sigmoid(mean[0] / math.sqrt(1.0 + math.pi * variance[0] / 8.0))
-    expect(o, f, i, elapsed, people, setting, cues, strengths)
-    p[1], wide, _, _ = expected(o, f, i)
+    expect(o, f, i, elapsed, people, e[2], cues, strengths)
+    p[1], wide = expected(o, f)
     count = max(p[1] * (1.0 - p[1]) / wide - 1.0, _CERTAIN)
     mean[1], variance[1] = log_odds_of(p[1] * count, (1.0 - p[1]) * count)
+    left = 2.0 ** (-elapsed / rule[HALF_LIFE])
     p[2], mean[2], variance[2] = beta_read(o, f, i, all_people, left)
     together(o, f, p, mean, variance, seen, out)
-    if not learn:
-        return
+
+
+@kernel
+def learn(o: Ints, f: Floats, i: Ints, b: Marks, g: Words, seed: int, e: Ints, x: Floats, said: float) -> None:
+    """Learn from the moment that :func:`answer` has just read, and said ``said`` of."""
+    rule = cut(f, o, RULE)
+    now = cut(f, o, NOW)
+    nw, na, nc, nb = e[0], e[1], e[3], e[4]
+    keys, codes, a = e[5 : 5 + nw], e[5 + nw : 5 + 2 * nw], 5 + 2 * nw
+    people, cues, all_people = e[a : a + na], e[a + na : a + na + nc], e[a + na + nc : a + na + nc + nb]
+    values, strengths = x[2 : 2 + nw], x[2 + nw : 2 + nw + nc]
+    time, outcome = x[0], x[1]
+    elapsed = time - now[TIME]
     now[TIME] = time
-    beta_pass(o, f, i, left)
+    beta_pass(o, f, i, 2.0 ** (-elapsed / rule[HALF_LIFE]))
     if math.isnan(outcome):
         world_drift(o, f, i)
         world_pass(o, f, i, False)
         drift(o, f, i, elapsed)
         return
     world_learn(o, f, i, b, keys, codes, values, outcome)
-    causes_learn(o, f, i, b, g, seed, elapsed, people, setting, cues, strengths, (time, outcome, math.nan, 1.0))
+    causes_learn(o, f, i, b, g, seed, elapsed, people, e[2], cues, strengths, (time, outcome, math.nan, 1.0))
     beta_learn(o, f, i, b, all_people, outcome)
-    _scored(o, f, p, out[0], outcome)
+    _scored(o, f, now[8:11], said, outcome)
 
 
 @kernel
-def replay(
-    o: Ints, f: Floats, i: Ints, b: Marks, seed: int, e: Ints, x: Floats, at: Ints, learn: bool, out: Floats
-) -> None:
+def replay(o: Ints, f: Floats, i: Ints, b: Marks, seed: int, e: Ints, x: Floats, at: Ints, out: Floats) -> None:
     """Moments one after another: ``at`` (n + 1, 2) says where each begins in ``e`` and ``x``; ``out`` is (n, SAID)."""
     g = np.zeros(WORDS, np.uint64)
     for n in range(len(at) - 1):
-        moment(o, f, i, b, g, seed, e[at[n, 0] : at[n + 1, 0]], x[at[n, 1] : at[n + 1, 1]], learn, out[n])
+        ints, floats = e[at[n, 0] : at[n + 1, 0]], x[at[n, 1] : at[n + 1, 1]]
+        answer(o, f, i, b, ints, floats, out[n])
+        learn(o, f, i, b, g, seed, ints, floats, out[n, 0])
 
 
-__all__ = ["SAID", "replay"]
+__all__ = ["SAID", "answer", "replay"]

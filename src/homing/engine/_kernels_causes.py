@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from ._alarm_state import HURT, PLACED, QUIET, RUNG, SAFE, SIZE, WITH
+from ._alarm_state import PLACED, QUIET, RUNG, SIZE, WITH
 from ._kernels import fused_kernel, kernel
 from ._kernels_math import exps, logs
 from ._kernels_room import (
@@ -32,6 +32,7 @@ from ._kernels_room import (
     T_SHARE,
     T_THREE,
     T_TWO,
+    T_UNDER,
     Floats,
     Ints,
     cut,
@@ -52,18 +53,18 @@ _HALF_LOG_TAU = 0.5 * math.log(2.0 * math.pi)
 
 @fused_kernel
 def faded(stats: Floats, by: Floats, floor: float, out: Floats) -> None:
-    """The sum of the J counters times ``by``, and the floor, of every place."""
-    for n in range(len(out)):
-        out[n] = floor
-    for k in range(J):
-        row, weight = stats[k], by[k]
+    """The sum of the J counters times ``by``, and the floor, of every place; five rows a pass."""
+    out[:] = floor
+    for k in range(0, J, 5):
+        r0, r1, r2, r3, r4 = stats[k], stats[k + 1], stats[k + 2], stats[k + 3], stats[k + 4]
+        w0, w1, w2, w3, w4 = by[k], by[k + 1], by[k + 2], by[k + 3], by[k + 4]
         for n in range(len(out)):
-            out[n] += weight * row[n]
+            out[n] += (w0 * r0[n] + w1 * r1[n]) + (w2 * r2[n] + w3 * r3[n]) + w4 * r4[n]
 
 
 @kernel
 def _prior(o: Ints, f: Floats, i: Ints, elapsed: float) -> None:
-    """The prior of every place, as :func:`homing.engine._alarm_features.log_prior`, into ``t_like``."""
+    """The prior of every place, as :func:`homing.engine._alarm_features.log_prior`: ``t_like`` over 1 (``t_under``)."""
     rule = cut(f, o, RULE)
     now = cut(f, o, NOW)
     c_weights = cut(f, o, C_WEIGHTS)
@@ -73,6 +74,7 @@ def _prior(o: Ints, f: Floats, i: Ints, elapsed: float) -> None:
     count = cut(i, o, COUNT)
     c_labels = cut(i, o, C_LABELS)
     like, places = t_like, len(c_labels) // len(c_weights)
+    cut(f, o, T_UNDER)[:] = 1.0
     law = now[LAW : LAW + J]
     for k in range(J):
         law[k] = WEIGHTS[k] * math.exp(-elapsed * RATES[k])
@@ -89,13 +91,14 @@ def _prior(o: Ints, f: Floats, i: Ints, elapsed: float) -> None:
         total = 0.0
         for n in range(m * places, (m + 1) * places):
             total += like[n]
+        share = 1.0 / total
         for n in range(m * places, (m + 1) * places):
-            like[n] /= total
+            like[n] *= share
 
 
 @kernel
-def _named(o: Ints, f: Floats, i: Ints, key: int, kind: int, total: int, out: Floats) -> None:
-    """Dirichlet over the names of a kind, into ``out`` by multiplication."""
+def _named(o: Ints, f: Floats, i: Ints, key: int, kind: int, total: int, over: Floats, under: Floats) -> None:
+    """Dirichlet over the names of a kind: multiply ``over`` and ``under`` by what it is a ratio of."""
     rule = cut(f, o, RULE)
     c_stats = grid(f, o, C_STATS)
     count = cut(i, o, COUNT)
@@ -104,28 +107,40 @@ def _named(o: Ints, f: Floats, i: Ints, key: int, kind: int, total: int, out: Fl
     slot = c_name[key] if key >= 0 else -1
     among = rule[CATEGORY] * (count[PEOPLE + kind] + (slot < 0) + 1)
     all_, more = c_stats[total], rule[CATEGORY]
-    if slot < 0:
-        for n in range(len(out)):
-            out[n] *= more / (all_[n] + among)
-    else:
-        row = c_stats[c_column[slot]]
-        for n in range(len(out)):
-            out[n] *= (row[n] + more) / (all_[n] + among)
+    row = c_stats[c_column[max(slot, 0)]]
+    known = 1.0 if slot >= 0 else 0.0
+    for n in range(len(over)):
+        over[n] *= known * row[n] + more
+        under[n] *= all_[n] + among
 
 
 @kernel
 def _people(o: Ints, f: Floats, i: Ints, people: Ints) -> None:
     """n people speak with the n-th root of their likelihoods."""
     t_like = cut(f, o, T_LIKE)
+    t_under = cut(f, o, T_UNDER)
     t_one = cut(f, o, T_ONE)
-    one = t_one[: len(t_like)]
+    t_three = cut(f, o, T_THREE)
+    one, three = t_one[: len(t_like)], t_three[: len(t_like)]
     if len(people) == 1:
-        _named(o, f, i, people[0], 0, WITH, t_like)
+        _named(o, f, i, people[0], 0, WITH, t_like, t_under)
     elif len(people) > 1:
         one[:] = 1.0
+        three[:] = 1.0
         for k in range(len(people)):
-            _named(o, f, i, people[k], 0, WITH, one)
+            _named(o, f, i, people[k], 0, WITH, one, three)
+            if k % _EVERY == _EVERY - 1:
+                _divided(one, three)
+        _divided(one, three)
         _curve(o, f, one, 1.0 / len(people))
+
+
+@kernel
+def _divided(over: Floats, under: Floats) -> None:
+    """Let ``over`` be the ratio, and ``under`` be 1, so that no product leaves the range of normal numbers."""
+    for n in range(len(over)):
+        over[n] /= under[n]
+        under[n] = 1.0
 
 
 @kernel
@@ -145,20 +160,22 @@ def _cue(o: Ints, f: Floats, i: Ints, slot: int, strength: float) -> bool:
     rule = cut(f, o, RULE)
     c_stats = grid(f, o, C_STATS)
     t_like = cut(f, o, T_LIKE)
+    t_under = cut(f, o, T_UNDER)
     t_one = cut(f, o, T_ONE)
     t_three = cut(f, o, T_THREE)
     c_column = cut(i, o, C_COLUMN)
-    like, first = t_like, c_column[slot]
+    like, under, first = t_like, t_under, c_column[slot]
     yes, no = c_stats[first], c_stats[first + 1]
     there, gone = rule[PRESENT], rule[ABSENT]
     if strength == 1.0:
         for n in range(len(like)):
-            like[n] *= (yes[n] + there) / ((yes[n] + there) + (no[n] + gone))
+            like[n] *= yes[n] + there
+            under[n] *= (yes[n] + there) + (no[n] + gone)
         return False
     one, three = t_one[: len(like)], t_three[: len(like)]
     for n in range(len(like)):
         one[n], three[n] = yes[n] + there, no[n] + gone
-        like[n] /= one[n] + three[n]
+        under[n] *= one[n] + three[n]
     _curve(o, f, one, strength)
     _curve(o, f, three, 1.0 - strength)
     return True
@@ -170,31 +187,39 @@ def _absent(o: Ints, f: Floats, i: Ints, cues: Ints) -> bool:
     rule = cut(f, o, RULE)
     c_stats = grid(f, o, C_STATS)
     t_like = cut(f, o, T_LIKE)
+    t_under = cut(f, o, T_UNDER)
     t_one = cut(f, o, T_ONE)
+    t_three = cut(f, o, T_THREE)
     count = cut(i, o, COUNT)
     c_key = cut(i, o, C_KEY)
     c_kind = cut(i, o, C_KIND)
     c_column = cut(i, o, C_COLUMN)
-    one, there, gone = t_one[: len(t_like)], rule[PRESENT], rule[ABSENT]
-    one[:] = 1.0
-    many = 0
+    many = count[CUES] > _MANY
+    over, under = t_like, t_under
+    if many:
+        over, under = t_one[: len(t_like)], t_three[: len(t_like)]
+        over[:] = 1.0
+        under[:] = 1.0
+    there, gone, since = rule[PRESENT], rule[ABSENT], 0
     for slot in range(count[NAMES]):
         named = c_kind[slot] != 2
         for k in range(len(cues)):
             named |= c_key[slot] == cues[k]
         if not named:
             yes, no = c_stats[c_column[slot]], c_stats[c_column[slot] + 1]
-            for n in range(len(one)):
-                one[n] *= (no[n] + gone) / ((yes[n] + there) + (no[n] + gone))
-            many += 1
-    if many <= _MANY:
-        for n in range(len(one)):
-            t_like[n] *= one[n]
-        return False
-    for n in range(len(one)):
-        one[n] = max(one[n], 1e-300)
-    _curve(o, f, one, 1.0)
-    return True
+            for n in range(len(over)):
+                over[n] *= no[n] + gone
+                under[n] *= (yes[n] + there) + (no[n] + gone)
+            since += 1
+            if since % _EVERY == 0:
+                _divided(over, under)
+    if many:
+        _divided(over, under)
+        for n in range(len(over)):
+            over[n] = max(over[n], 1e-300)
+        _curve(o, f, over, 1.0)
+        return True
+    return False
 
 
 @kernel
@@ -207,6 +232,7 @@ def expect(o: Ints, f: Floats, i: Ints, elapsed: float, people: Ints, setting: i
     t_like = cut(f, o, T_LIKE)
     t_curve = cut(f, o, T_CURVE)
     t_share = cut(f, o, T_SHARE)
+    t_under = cut(f, o, T_UNDER)
     t_one = cut(f, o, T_ONE)
     c_name = cut(i, o, C_NAME)
     t_ints = cut(i, o, T_INTS)
@@ -216,7 +242,7 @@ def expect(o: Ints, f: Floats, i: Ints, elapsed: float, people: Ints, setting: i
     curved = len(people) > 1
     _people(o, f, i, people)
     if setting >= 0 or setting == -2:
-        _named(o, f, i, setting, 1, PLACED, like)
+        _named(o, f, i, setting, 1, PLACED, like, t_under)
     for k in range(len(cues)):
         if cues[k] >= 0 and c_name[cues[k]] >= 0:
             curved |= _cue(o, f, i, c_name[cues[k]], x[k])
@@ -227,7 +253,8 @@ def expect(o: Ints, f: Floats, i: Ints, elapsed: float, people: Ints, setting: i
         curved |= _absent(o, f, i, cues)
     now[TOP] = 0.0
     if not curved:
-        share[:] = like
+        for n in range(len(like)):
+            share[n] = like[n] / t_under[n]
         return
     top = -math.inf
     for n in range(len(like)):
@@ -239,7 +266,7 @@ def expect(o: Ints, f: Floats, i: Ints, elapsed: float, people: Ints, setting: i
         one[n] = min(curve[n] - top, 0.0)
     exps(one, t_ints, share, share.view(np.int64))
     for n in range(len(like)):
-        share[n] *= like[n]
+        share[n] *= like[n] / t_under[n]
 
 
 @kernel
@@ -249,8 +276,10 @@ def _take_in(
 ) -> None:
     """Move the products so far to ``t_curve``; an empty place stays one of no likelihood."""
     t_like = cut(f, o, T_LIKE)
+    t_under = cut(f, o, T_UNDER)
     t_one = cut(f, o, T_ONE)
     like, one = t_like, t_one[: len(t_like)]
+    _divided(like, t_under)
     for n in range(len(like)):
         one[n] = like[n] if like[n] > 0.0 else 1.0
         like[n] = 1.0 if like[n] > 0.0 else 0.0
@@ -258,41 +287,37 @@ def _take_in(
 
 
 @kernel
-def expected(
-    o: Ints,
-    f: Floats,
-    i: Ints,
-) -> tuple[float, float, float, float]:
-    """Mean and variance of the felt alarm, the mean of harm, and the effective number of particles."""
+def expected(o: Ints, f: Floats) -> tuple[float, float]:
+    """Mean and variance of the felt alarm."""
     rule = cut(f, o, RULE)
     c_weights = cut(f, o, C_WEIGHTS)
     c_stats = grid(f, o, C_STATS)
-    t_share = cut(f, o, T_SHARE)
-    c_labels = cut(i, o, C_LABELS)
-    share, places = t_share, len(c_labels) // len(c_weights)
-    rung, quiet, hurt, safe = c_stats[RUNG], c_stats[QUIET], c_stats[HURT], c_stats[SAFE]
+    share = cut(f, o, T_SHARE)
+    t_one = cut(f, o, T_ONE)
+    t_three = cut(f, o, T_THREE)
+    every = len(c_weights)
+    places = len(share) // every
+    one, three = t_one[: len(share)], t_three[: len(share)]
+    rung, quiet, rings, silences = c_stats[RUNG], c_stats[QUIET], rule[RINGS], rule[SILENCES]
+    for n in range(len(share)):
+        yes = rung[n] + rings
+        count = yes + (quiet[n] + silences)
+        part = share[n] * yes / (count * (count + 1.0))
+        one[n], three[n] = part * (count + 1.0), part * (yes + 1.0)
     top = c_weights.max()
-    total, squares, first, second, harm = 0.0, 0.0, 0.0, 0.0, 0.0
-    for m in range(len(c_weights)):
-        inside, one, two, three = 0.0, 0.0, 0.0, 0.0
+    total, first, second = 0.0, 0.0, 0.0
+    for m in range(every):
+        inside, mean, square = 0.0, 0.0, 0.0
         for n in range(m * places, (m + 1) * places):
-            yes = rung[n] + rule[RINGS]
-            count = yes + (quiet[n] + rule[SILENCES])
-            mean = yes / count
             inside += share[n]
-            one += share[n] * mean
-            two += share[n] * mean * ((yes + 1.0) / (count + 1.0))
-            bad = hurt[n] + rule[HARMS]
-            three += share[n] * (bad / (bad + (safe[n] + rule[SAFES])))
+            mean += one[n]
+            square += three[n]
         weight = math.exp(c_weights[m] - top)
-        inside *= weight
-        total += inside
-        squares += inside * inside
-        first += weight * one
-        second += weight * two
-        harm += weight * three
+        total += weight * inside
+        first += weight * mean
+        second += weight * square
     p = first / total
-    return p, max(second / total - p * p, 1e-12), harm / total, total * total / squares
+    return p, max(second / total - p * p, 1e-12)
 
 
 @kernel

@@ -45,6 +45,8 @@ BORN = 9
 """Where in ``Room.count``: how many names there ever were, to tell the older of two."""
 LIMITS = 12
 """Where in ``Room.rule``: the most people; then settings, then cues."""
+_GONE = 1e-280
+"""Counters below this are nothing: numbers that are no longer normal would cost a hundred times as much."""
 
 
 @kernel
@@ -119,7 +121,8 @@ def drift(o: Ints, f: Floats, i: Ints, elapsed: float) -> None:
     for k in range(J):
         row, left = c_stats[k], math.exp(-elapsed * RATES[k])
         for n in range(len(row)):
-            row[n] *= left
+            kept = row[n] * left
+            row[n] = kept if kept > _GONE else 0.0
     if count[LEANS]:
         fade = math.exp(-elapsed / rule[FADES])
         for n in range(len(c_lean)):

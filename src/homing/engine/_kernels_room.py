@@ -70,7 +70,7 @@ def shapes(size: Sizes) -> dict[str, tuple[str, int, int]]:
         **dict.fromkeys(("b_hurt", "b_fine"), ("f", size.people, 0)),
         "scores": ("f", 3, 0),
         "tally": ("f", 10, 3),
-        **dict.fromkeys(("t_like", "t_curve", "t_share"), ("f", n, 0)),
+        **dict.fromkeys(("t_like", "t_under", "t_curve", "t_share"), ("f", n, 0)),
         **dict.fromkeys(("t_one", "t_two", "t_three"), ("f", size.scratch, 0)),
         "t_sum": ("f", size.particles, 0),
         "count": ("i", SCALARS, 0),
@@ -114,6 +114,7 @@ def shapes(size: Sizes) -> dict[str, tuple[str, int, int]]:
     SCORES,
     TALLY,
     T_LIKE,
+    T_UNDER,
     T_CURVE,
     T_SHARE,
     T_ONE,
@@ -142,7 +143,7 @@ def shapes(size: Sizes) -> dict[str, tuple[str, int, int]]:
     C_MARKS,
     B_MARKS,
     T_MARKS,
-) = range(52)
+) = range(53)
 """The arrays of :func:`shapes`, in its order."""
 
 

@@ -12,9 +12,9 @@ from typing import overload
 
 import numpy as np
 
-from ._encode import Encoded, Words, encode
+from ._encode import Words, encode
 from ._forecasters import FORECASTERS
-from ._kernels_blend import SAID, replay
+from ._kernels_blend import SAID, answer, replay
 from ._kernels_room import Floats
 from ._rooms import Rooms, filled, refuse, state_of
 from .blend import BlendReading, Params, Share, State
@@ -72,7 +72,9 @@ def many(state: State, events: Iterable[Event], params: Params = _DEFAULT) -> tu
     rooms = Rooms.of(state, params, words, encoded.widest)
     filled(rooms, state, params, words)
     out = np.empty((len(moments), SAID))
-    _run(rooms, params.seed, encoded, True, out)
+    replay(
+        rooms.table, rooms.floats, rooms.ints, rooms.marks, params.seed, encoded.ints, encoded.floats, encoded.at, out
+    )
     return state_of(rooms, state, words, moments), Readings(out)
 
 
@@ -81,20 +83,15 @@ class Reader:
 
     def __init__(self, state: State, params: Params = _DEFAULT) -> None:
         refuse(params)
-        self._words, self._time, self._seed = Words(params, state), state.time, params.seed
-        self._rooms = Rooms.of(state, params, self._words, 0)
-        filled(self._rooms, state, params, self._words)
-        self._out = np.empty((1, SAID))
+        self._words, self._time = Words(params, state), state.time
+        rooms = Rooms.of(state, params, self._words, 0)
+        filled(rooms, state, params, self._words)
+        self._blocks = rooms.table, rooms.floats, rooms.ints, rooms.marks
+        self._numbers, self._said = np.empty(self._words.most), np.empty(SAID)
 
     def read(self, event: Event) -> BlendReading:
         """As :func:`homing.engine.blend.read`. Raises ``ValueError`` if the event lies before the state."""
         if event.time < self._time:
             raise ValueError("the event lies before the state; feed events in the order of time")
-        _run(self._rooms, self._seed, self._words.told(event), False, self._out)
-        return reading_of(self._out[0].tolist())
-
-
-def _run(rooms: Rooms, seed: int, encoded: Encoded, learn: bool, out: Floats) -> None:
-    replay(
-        rooms.table, rooms.floats, rooms.ints, rooms.marks, seed, encoded.ints, encoded.floats, encoded.at, learn, out
-    )
+        answer(*self._blocks, self._words.told(event, self._numbers), self._numbers, self._said)
+        return reading_of(self._said.tolist())
