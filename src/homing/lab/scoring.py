@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time as clock
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from .metrics import BINS, bins, losses
 from .ours import ours
 from .protocol import Split, Task, later, parted, scorable
 from .said import Said
+from .sharing import Same, same, with_said
 from .streaming import Stream, mask
 from .table import Rows, Table
 
@@ -42,6 +43,7 @@ Where = tuple[str | None, int | None, Path | None]
 """An engine, how many workers, and a folder to keep finished blocks in."""
 
 
+OURS = "ours"
 _EACH = 10
 """What following people through a row costs the models here, in events of a published model (``kernels``), or more."""
 
@@ -64,14 +66,14 @@ def by_loops(rows: int) -> bool:
     return worthwhile(_EACH * rows)
 
 
-def fitted(name: str, task: Task, code: Encoder, seed: int, *, compiled: bool | None = None) -> Fitted:
+def fitted(name: str, task: Task, code: Encoder, seed: int, *, compiled: bool | None = None) -> Chosen:
     """A model that has learnt from the training rows; it can be sent to other processes.
 
     ``compiled``: it learns and follows by the compiled loop; None: where the rows of the task are worth it.
     """
     fast = by_loops(task.train.rows + task.held.rows) if compiled is None else compiled
     with hierarchy.compiled(fast):
-        if name == "ours":
+        if name == OURS:
             return Chosen(ours(task.train, code, seed, by_time=task.by_time), fast)
         return Chosen(BASELINES[name](task.train, code), fast)
 
@@ -80,12 +82,13 @@ def fitted(name: str, task: Task, code: Encoder, seed: int, *, compiled: bool | 
 class Score:
     """The work: from people to sums of the losses of each of them under each model, at the rows that are scored.
 
-    ``share`` of each person's last rows that are scored; None: all that can be.
+    ``share`` of each person's last rows that are scored; None: all that can be. ``shared``: see ``sharing.same``.
     """
 
-    models: Mapping[str, Fitted]
+    models: Mapping[str, Chosen]
     centre: float
     share: float | None
+    shared: Same = ()
 
     def __call__(self, table: Table) -> dict[str, Any]:
         """Plain values and arrays; ``count`` (P,) are the scored rows of those who have any."""
@@ -95,20 +98,31 @@ class Score:
         return {
             "count": bootstrap.sums(table.owner[rows], off)[1],
             "off": [len(rows), float(off.sum()), float(off @ off)],
-            "said": {name: _scored(model, table, rows) for name, model in self.models.items()},
+            "said": self._said(table, rows),
         }
 
+    def _said(self, table: Table, rows: Rows) -> dict[str, dict[str, Any]]:
+        """Ours comes last, and takes what the others have said where it would say the same; so do its seconds."""
+        said: dict[str, Said] = {}
+        found: dict[str, dict[str, Any]] = {}
+        for name in sorted(self.models, key=lambda name: name == OURS):
+            model, begun = self.models[name], clock.perf_counter()
+            if name == OURS:
+                model = replace(model, model=with_said(model.model, self.shared, said))
+                begun -= sum(found[other]["seconds"] for _, other in self.shared)
+            said[name] = model(table)
+            found[name] = _scored(said[name], table, rows) | {"seconds": clock.perf_counter() - begun}
+        return found
 
-def _scored(model: Fitted, table: Table, rows: Rows) -> dict[str, Any]:
-    begun = clock.perf_counter()
-    said, owner = model(table), table.owner[rows]
-    lost, y = losses(table, rows, said), table.target[rows]
+
+def _scored(said: Said, table: Table, rows: Rows) -> dict[str, Any]:
+    lost, y, owner = losses(table, rows, said), table.target[rows], table.owner[rows]
     found: dict[str, Any] = {"rmse": bootstrap.sums(owner, lost.squared)[0]}
     if lost.log is None:
         found["inside"] = int(((said.low[rows] <= y) & (y <= said.high[rows])).sum())
     else:
         found |= {"log_loss": bootstrap.sums(owner, lost.log)[0], "bins": bins(said.p[rows], y)}
-    return found | {"seconds": clock.perf_counter() - begun}
+    return found
 
 
 class Scored:
@@ -164,7 +178,8 @@ def scored(
 ) -> Scored:
     """All models on a stream. Raises :class:`TableError`, and ``CohortError`` for an engine that is not there."""
     held, task = _parted(stream, way, seed)
-    models, learning = {}, {}
+    models: dict[str, Chosen] = {}
+    learning: dict[str, float] = {}
     code, fast = learn(task.train), by_loops(stream.rows)
     for done, name in enumerate(names):
         if progress is not None:
@@ -172,7 +187,7 @@ def scored(
         begun = clock.perf_counter()
         models[name] = fitted(name, task, code, seed, compiled=fast)
         learning[name] = clock.perf_counter() - begun
-    work = Score(models, code.centre, way.share if task.by_time else None)
+    work = Score(models, code.centre, way.share if task.by_time else None, _shared(models))
     found = Scored(names, stream.rows, seed, learning)
     engine, workers, keep = where
     blocks = -(-int(held.sum()) // stream.size)
@@ -183,6 +198,12 @@ def scored(
     ):
         found.add(one)
     return found
+
+
+def _shared(models: Mapping[str, Chosen]) -> Same:
+    if OURS not in models:
+        return ()
+    return same(models[OURS].model, {name: one.model for name, one in models.items() if name != OURS})
 
 
 def told_of_blocks(progress: Progress, done: int, whole: int | None) -> None:

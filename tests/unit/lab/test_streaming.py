@@ -219,6 +219,34 @@ def test_people_need_not_be_in_any_order(tmp_path: Path) -> None:
         assert one.target.tolist() == [3.0, 4.0, 5.0]
 
 
+def test_typed_columns_are_read_as_they_are(tmp_path: Path) -> None:
+    """Dates, yes and no, and numbers for whom one was with need not be written out as words first."""
+    columns = {
+        "id": [1, 1, 2, 2],
+        "t": np.array(["2031-01-01", "2031-01-03", "2031-01-02", "2031-01-01"], dtype="datetime64[us]"),
+        "outcome": [True, False, None, True],
+        "other": [7, 8, 8, 9],
+    }
+    spec = spec_of(person="id", time="t", kind="binary", other="other")
+    path = tmp_path / "t.parquet"
+    polars.DataFrame(columns).write_parquet(path)
+    stream = stream_of(path, spec, asked=True)
+    assert stream is not None
+    [found] = stream.tables(mask(2, np.arange(2)))
+    assert np.diff(found.time).tolist() == [2.0, -2.0, 1.0]
+    np.testing.assert_array_equal(found.target, [1.0, 0.0, 1.0, np.nan])
+    assert found.other is not None
+    assert spelt(found.other) == ["7", "8", "9", "8"]
+
+
+def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
+    """Columns of the right kind with nothing in them are no table to learn from."""
+    path = tmp_path / "t.parquet"
+    polars.DataFrame({"id": [1], "t": [0], "outcome": [1.0]}).clear().write_parquet(path)
+    with pytest.raises(TableError, match="has no rows"):
+        stream_of(path, spec_of(**PLAIN), asked=True)
+
+
 def test_a_file_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A frame, a missing file, a damaged one, and a missing polars are refused in a sentence."""
     columns, how = ratings(3, 4)
