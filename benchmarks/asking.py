@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping
 WARM = 2
 """Unmeasured requests for each path first."""
 
+LEAST = 3
+"""So many rounds are measured, however slow a server is."""
+
 
 def wait(port: int, seconds: float = 60.0) -> float:
     """Until something answers at the port; when that was, by the performance counter. ``TimeoutError`` if nothing."""
@@ -37,12 +40,19 @@ def once(link: http.client.HTTPConnection, path: str, headers: Mapping[str, str]
 
 
 def each(
-    port: int, paths: Iterable[str], rounds: int, headers: Mapping[str, str] | None = None
+    port: int,
+    paths: Iterable[str],
+    rounds: int,
+    headers: Mapping[str, str] | None = None,
+    seconds: float = float("inf"),
 ) -> dict[str, list[float]]:
-    """Seconds for each page, in turns, so many rounds."""
+    """Seconds for each page, in turns, so many rounds; no further one after so many ``seconds``, beyond the least."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     told: dict[str, list[float]] = {path: [] for path in paths}
+    last = time.perf_counter() + seconds
     for number in range(WARM + rounds):
+        if number >= WARM + LEAST and time.perf_counter() > last:
+            break
         for path, spent in told.items():
             seconds = once(link, path, headers or {})
             if number >= WARM:

@@ -1,7 +1,8 @@
 """Datasette, asked for its pages over an SQLite table, and started; see the task in ``benchmarks/pages.py``.
 
-In: ``database`` and ``paths`` and ``rounds``. Out: seconds of each request by path, in order. It
-is served by its own server on loopback and asked by the client in ``benchmarks/asking.py``, as Homing is.
+In: ``database``, ``paths``, ``rounds`` and ``seconds``, after which no further round begins. Out: seconds of each
+request by path, in order. It is served by its own server on loopback and asked by the client in
+``benchmarks/asking.py``, as Homing is.
 """
 
 import json
@@ -27,7 +28,7 @@ def main() -> None:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         asking.wait(port)
-        json.dump(asking.each(port, task["paths"], task["rounds"]), sys.stdout)
+        json.dump(asking.each(port, task["paths"], task["rounds"], seconds=task["seconds"]), sys.stdout)
     finally:
         server.terminate()
         server.wait()

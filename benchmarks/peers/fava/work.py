@@ -1,7 +1,8 @@
 """Fava, asked for its pages over a ledger; see the task in ``benchmarks/pages.py``.
 
-In: ``ledger``, ``paths`` and ``rounds``. Out: seconds of each request by path, in order. It is served by its own server
-on loopback and asked by the client in ``benchmarks/asking.py``, as Homing is.
+In: ``ledger``, ``paths``, ``rounds`` and ``seconds``, after which no further round begins. Out: seconds of each request
+by path, in order. It is served by its own server on loopback and asked by the client in ``benchmarks/asking.py``, as
+Homing is.
 """
 
 import json
@@ -26,7 +27,7 @@ def main() -> None:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         asking.wait(port)
-        json.dump(asking.each(port, task["paths"], task["rounds"]), sys.stdout)
+        json.dump(asking.each(port, task["paths"], task["rounds"], seconds=task["seconds"]), sys.stdout)
     finally:
         server.terminate()
         server.wait()
