@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -74,9 +75,17 @@ def log_prior(state: State, time: float, params: Params) -> Floats:
     mass[:, -1] = params.alpha
     if lean.any():
         mass *= np.exp(lean * math.exp(-elapsed / params.insight_days))
-    mass /= (mass @ np.ones(mass.shape[1]))[:, None]
+    mass /= (mass @ ones(mass.shape[1]))[:, None]
     with np.errstate(divide="ignore"):  # an empty place has no mass: its logarithm is meant to be -inf
         return np.log(mass, out=mass)
+
+
+@lru_cache(maxsize=16)
+def ones(count: int) -> Floats:
+    """So many ones, to sum with; not to be written to."""
+    found = np.ones(count)
+    found.setflags(write=False)
+    return found
 
 
 def elapsed_since(state: State, time: float) -> float:
@@ -100,23 +109,20 @@ def features(state: State, seen: View, params: Params) -> list[Term]:
         key = ("setting", seen.setting)
         terms.append(Term(key, _named(state, key, PLACED, params)))
     known, shape = [(name, x) for name, x in seen.cues if ("cue", name) in state.names], state.causes.lean.shape
+    absent, heard = absent_columns(state, seen) if seen.cues else [], len(known)
+    if known or absent:  # one look at the columns of both kinds
+        yes, no = _cue_counts(state, [*(state.names["cue", name].column for name, _ in known), *absent], params)
+        both = yes + no
     if known:
-        yes, no = _cue_counts(state, [state.names["cue", name].column for name, _ in known], params)
         strength = np.array([x for _, x in known])[:, None]
-        both = np.log(yes + no)
-        logs = np.log(yes, out=yes)
+        logs, rest, whole = np.log(yes[:heard]), np.log(no[:heard]), np.log(both[:heard])
         logs *= strength
-        np.log(no, out=no)
-        no *= 1.0 - strength
-        logs += no
-        logs -= both
+        rest *= 1.0 - strength
+        logs += rest
+        logs -= whole
         terms += [Term(("cue", name), log) for (name, _), log in zip(known, logs.reshape(-1, *shape), strict=True)]
-    absent = absent_columns(state, seen)
-    if seen.cues and absent:
-        yes, no = _cue_counts(state, absent, params)
-        yes += no
-        no /= yes
-        shares = np.multiply.reduce(no, axis=0).reshape(shape)
+    if absent:
+        shares = np.multiply.reduce(no[heard:] / both[heard:], axis=0).reshape(shape)
         np.maximum(shares, 1e-300, out=shares)
         terms.append(Term(ABSENT, np.log(shares, out=shares)))
     return terms
@@ -141,7 +147,7 @@ def _named(state: State, key: Key, total: int, params: Params) -> Floats:
     """Dirichlet over the names known, this one, and one more for all who left and all who are yet to come."""
     stats, known = state.causes.stats, state.names.get(key)
     count = 0.0 if known is None else stats[..., known.column]
-    kin = sum(kind == key[0] for kind, _ in state.names) + (known is None)
+    kin = [kind for kind, _ in state.names].count(key[0]) + (known is None)
     log: Floats = (count + params.category) / (stats[..., total] + params.category * (kin + 1))
     return np.log(log, out=log)
 

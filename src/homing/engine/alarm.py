@@ -30,6 +30,7 @@ from ._alarm_features import (
     followed,
     harmed,
     log_prior,
+    ones,
     rung,
     view,
 )
@@ -358,7 +359,7 @@ def _reading(state: State, shown: View, joint: Floats, params: Params) -> AlarmR
     share = state.weights[:, None] + joint
     share -= share.max()
     np.exp(share, out=share)
-    particle = share @ np.ones(share.shape[1])
+    particle = share @ ones(share.shape[1])
     total = float(particle.sum())
     yes, count = beliefs(state.causes, params)  # (alarm, harm) x the places
     expected = yes / count

@@ -105,6 +105,7 @@ class State:
 
 
 _DEFAULT = Params()
+_AS_IT_IS = Recalibration(0.0, 1.0)
 
 
 def start(params: Params = _DEFAULT) -> State:
@@ -205,12 +206,13 @@ def _log_score(p: float, outcome: float) -> float:
 def _weights(state: State, params: Params) -> list[float]:
     top = max(state.scores)
     raw = [prior * math.exp(score - top) for prior, score in zip(params.prior, state.scores, strict=True)]
-    return [weight / sum(raw) for weight in raw]
+    total = sum(raw)
+    return [weight / total for weight in raw]
 
 
 def _together(state: State, said: list[Reading], params: Params) -> BlendReading:
     """The weighted mean of what was said, with the interval of the mixture of the forecasters' beliefs."""
-    weights, fix = _weights(state, params), params.recalibration or Recalibration(0.0, 1.0)
+    weights, fix = _weights(state, params), params.recalibration or _AS_IT_IS
     p = sum(weight * one.p for weight, one in zip(weights, said, strict=True))
     mixture: list[Part] = [
         (weight, fix.shift + fix.slope * one.mean, fix.slope * params.spread * math.sqrt(one.variance))

@@ -15,10 +15,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from homing.engine import _encode, _particles, alarm, blend, compiled, world
 from homing.engine import _kernels_causes as causes_kernels
 from homing.engine import _kernels_math as math_kernels
 from homing.engine import _kernels_particles as particle_kernels
-from homing.engine import _particles, alarm, blend, compiled, world
 from homing.engine._encode import Words, encode
 from homing.engine._features import features
 from homing.engine._kernels_math import exps, logs
@@ -84,6 +84,28 @@ def test_reader_reads_as_the_blend_does() -> None:
             assert one == pytest.approx(two, abs=BOUNDS)
         with pytest.raises(ValueError, match="lies before"):
             reader.read(replace(events[0], time=-1.0))
+
+
+def test_reader_keeps_so_many_shapes_of_moments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader asked about ever new kinds of moments forgets the kinds it has seen, and says the same."""
+    monkeypatch.setattr(_encode, "_SHAPES", 2)
+    events = [replace(event, time=9.0) for event in moments(9, 6)]
+    with uncompiled():
+        reader = compiled.Reader(blend.start(TIGHT), TIGHT)
+        told = [reader.read(event) for event in events]
+    state = blend.start(TIGHT)
+    for event, said in zip(events, told, strict=True):
+        assert numbers(said) == pytest.approx(numbers(blend.read(state, event, TIGHT)), abs=BOUNDS)
+
+
+def test_a_crowd_is_read_as_in_the_arrays() -> None:
+    """Ten people and twenty known cues, whose ratios are divided in between, give what the array path gives."""
+    crowd = Event(0.0, tuple("abcdefghij"), tuple((f"c{n}", 0.5) for n in range(12)), "home", 1.0)
+    other = replace(crowd, time=1.0, cues=tuple((f"c{n}", 1.0) for n in range(10, 22)), outcome=0.0)
+    events = [crowd, other, replace(crowd, time=2.0, cues=(("c3", 0.7),)), replace(other, time=3.0)]
+    same(ROOMY, events, uncompiled())
+    few = [replace(event, cues=event.cues[:5]) for event in events]
+    same(ROOMY, [*few, replace(crowd, time=4.0, cues=(("c20", 0.2),))], uncompiled())
 
 
 def test_lean_and_labels_are_kept() -> None:
