@@ -40,7 +40,7 @@ def lived(seed: int, harm: float) -> Iterator[Record]:
     yield replace(PEOPLE[2], merged_into=PEOPLE[0].id if rng.random() < 0.3 else None)
     yield PEOPLE[3]
     yield from STEPS
-    for number in range(60):
+    for number in range(50):
         step = rng.choice(STEPS) if rng.random() < 0.05 else None
         group = tuple(PEOPLE[at].id for at in rng.choice(GROUPS))
         is_harm = rng.random() < harm
@@ -66,7 +66,7 @@ def everything(read: stepping.Reading, steps: Collection[Step], _told: Collectio
 
 @pytest.mark.system("S18")
 @pytest.mark.care("C10")
-@settings(max_examples=examples(12, 300), deadline=None)
+@settings(max_examples=examples(5, 300), deadline=None)
 @given(seed=st.integers(0, 10**6), harm=st.sampled_from([0.0, 0.02]), recent=st.integers(1, 4))
 def test_the_smaller_past_says_what_all_moments_say(seed: int, harm: float, recent: int) -> None:
     """Every proposal and refusal, and every count, is that of all that was lived with the people of the steps."""

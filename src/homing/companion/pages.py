@@ -133,7 +133,9 @@ def _page(
         n=len(lived),
         facts=tuple(lived) if verdict else (),
         findings=findings(lived) if verdict else (),
-        beside=_beside(lived, beside, known) if verdict else (),
+        beside=rows.kept(("pages.beside", record.id), (Moment, Person, Cue), lambda: _beside(lived, beside, known))
+        if verdict
+        else (),
         merged=tuple(one for one in rows.all(type(record)) if known.follow.canonical(one.id) == record.id != one.id),
         history=tuple(rows.history(record.id)),
         moments=tuple(newest),

@@ -65,7 +65,8 @@ def settles(desk: Desk) -> Settles:
         counts = may(Action.COUNTS, care_facts(rows, now, book.follow))
         if not counts:
             return Settles(counts=counts)
-        said = felt.settles(felt.pairs(rows, without.__contains__, now - A_YEAR))
+        pairs = felt.pairs(rows, without.__contains__, now - A_YEAR)
+        said = rows.made_of(("settles",), pairs, felt.settles)
         told = [one.expected for one in at_peace(rows, now, book.follow, without) if one.expected]
         there = {one.key for one in said[Kind.PLACE].keys}
         places = [cue for cue in book.cues if key_of(Kind.PLACE, cue.id) in there]

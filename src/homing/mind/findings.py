@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -54,41 +54,49 @@ def findings(facts: Sequence[Fact]) -> tuple[Finding, ...]:
     """
     if len(facts) < 2:
         return (Finding(Code.ONE_MOMENT if facts else Code.NOTHING_YET, len(facts), len(facts), _ids(facts)),)
-    said = [fact for fact in facts if fact.alarm is not None]
-    rang = [fact for fact in said if alarm_rang(fact.alarm or 0)]
-    quiet = [fact for fact in said if not alarm_rang(fact.alarm or 0)]
-    before_hurt = _hurt_among(Code.BEFORE_HURT, rang)
-    is_untold = before_hurt is None or any(_is_hurt(fact) and fact.alarm is None for fact in facts)
-    hurt = _hurt_among(Code.HURT, facts) if is_untold else None
+    every, rang, quiet, untold = _Told(), _Told(), _Told(), _Told()
+    protected, unended = list[UUID](), list[UUID]()
+    for fact in facts:
+        told = untold if fact.alarm is None else rang if alarm_rang(fact.alarm) else quiet
+        told.ids.append(fact.id)
+        how = fact.evidence
+        if how is Evidence.PROTECTED:
+            protected.append(fact.id)
+        elif how is Evidence.OPEN:
+            unended.append(fact.id)
+        else:
+            told.finished += 1
+            every.finished += 1
+            if how is Evidence.HURT:
+                told.hurt.append(fact.id)
+                every.hurt.append(fact.id)
+    said = len(rang.ids) + len(quiet.ids)
+    before_hurt = rang.finding(Code.BEFORE_HURT)
+    hurt = every.finding(Code.HURT) if before_hurt is None or untold.hurt else None
     most = hurt or before_hurt
     found = [
-        Finding(Code.RANG, len(rang), len(said), _ids(rang), partly=len(said) < len(facts)) if said else None,
+        Finding(Code.RANG, len(rang.ids), said, tuple(rang.ids), partly=said < len(facts)) if said else None,
         before_hurt,
-        _hurt_among(Code.QUIET_YET_HURT, quiet) if any(_is_hurt(fact) for fact in quiet) else None,
+        quiet.finding(Code.QUIET_YET_HURT) if quiet.hurt else None,
         hurt,
-        _some(Code.PROTECTED, [fact for fact in facts if fact.evidence is Evidence.PROTECTED], len(facts)),
-        _some(Code.OPEN, [fact for fact in facts if fact.evidence is Evidence.OPEN], len(facts)),
+        Finding(Code.PROTECTED, len(protected), len(facts), tuple(protected)) if protected else None,
+        Finding(Code.OPEN, len(unended), len(facts), tuple(unended)) if unended else None,
         Finding(Code.TOO_FEW, most.n if most else 0, len(facts)) if most is None or most.n < FEW else None,
     ]
     return tuple(finding for finding in found if finding is not None)
 
 
-def _finished(facts: Sequence[Fact]) -> list[Fact]:
-    return [fact for fact in facts if fact.evidence in (Evidence.HURT, Evidence.NO_HURT)]
+@dataclass(slots=True)
+class _Told:
+    """Some moments: which, and of those whose ending tells something how many there are and which hurt."""
 
+    ids: list[UUID] = field(default_factory=list)
+    hurt: list[UUID] = field(default_factory=list)
+    finished: int = 0
 
-def _is_hurt(fact: Fact) -> bool:
-    return fact.evidence is Evidence.HURT
-
-
-def _hurt_among(code: Code, facts: Sequence[Fact]) -> Finding | None:
-    finished = _finished(facts)
-    hurt = [fact for fact in finished if _is_hurt(fact)]
-    return Finding(code, len(hurt), len(finished), _ids(hurt)) if finished else None
-
-
-def _some(code: Code, facts: Sequence[Fact], n: int) -> Finding | None:
-    return Finding(code, len(facts), n, _ids(facts)) if facts else None
+    def finding(self, code: Code) -> Finding | None:
+        """In how many of the finished ones it hurt; None where none is finished."""
+        return Finding(code, len(self.hurt), self.finished, tuple(self.hurt)) if self.finished else None
 
 
 def _ids(facts: Sequence[Fact]) -> tuple[UUID, ...]:

@@ -207,6 +207,20 @@ class IndexRows:
             view.keep(here, began)
         return add(began.value, facts[began.n :])
 
+    def made_of(self, key: Hashable, given: S, make: Callable[[S], T]) -> T:
+        """What ``make`` gives for what is given, and for nothing else: kept until another is given under this key.
+
+        Nobody may change either. The key begins with a name of its own.
+        """
+        here, view = ("made of", key), self._view
+        before: tuple[S, T] | None = None if view is None else view.last(here)
+        if before is not None and before[0] == given:
+            return before[1]
+        made = make(given)
+        if view is not None:
+            view.keep(here, (given, made))
+        return made
+
     def _tail(self) -> tail.Tail:
         return self._continued(
             ("tail",),

@@ -154,6 +154,11 @@ class View:
             self._memory.keep(key, self._number, made)
         return made
 
+    def last(self, key: Hashable) -> Any:
+        """What was kept last under a key, whatever was written since; None if nothing is."""
+        found = self._memory.find(key, self._number)
+        return None if found is None else found.value
+
     def keep(self, key: Hashable, value: Any) -> None:
         """Keep an answer that is right in this snapshot."""
         self._memory.keep(key, self._number, value)

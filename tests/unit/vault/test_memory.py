@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from homing.vault import memory
+from homing.vault import Vault, memory
 from homing.vault.facts import encode
 from homing.vault.memory import Change, Memory
 from tests.unit.vault.support import ROBIN
@@ -55,3 +56,25 @@ def test_nothing_is_left_after_the_end() -> None:
     assert told.number() is None
     assert "Robin" not in repr(told)
     assert not told._records
+
+
+def test_what_was_made_is_made_again_only_of_something_else() -> None:
+    """Whatever was written since, the same given gives what was kept; of another it is made anew."""
+    made = list[str]()
+
+    def make(given: str) -> str:
+        made.append(given)
+        return given.upper()
+
+    vault = Vault.in_memory()
+
+    def ask(given: str) -> str:
+        return vault.read(lambda rows: rows.made_of("test", given, make))
+
+    assert [ask("a"), ask("a")] == ["A", "A"]
+    vault.write(lambda rows: rows.put(ROBIN, datetime(2026, 3, 20, tzinfo=UTC)))
+    assert [ask("a"), ask("b"), ask("a")] == ["A", "B", "A"]
+    assert made == ["a", "b", "a"]
+    assert vault.write(lambda rows: [rows.made_of("test", "a", make) for _ in range(2)]) == ["A", "A"]
+    assert made == ["a", "b", "a", "a", "a"]
+    vault.close()

@@ -145,12 +145,16 @@ def cycle(desk: Desk, person_id: UUID | None = None) -> CyclePage:
         kept = [one for one in rows.all(Round) if _is_with(one, person, book.follow)]
         may_be = [one for one in readable(rows, book.follow) if _is_with(one, person, book.follow)] if said else []
         lived = _finished(may_be, now)
+
+        def told(which: str, some: Sequence[Round]) -> Reading | None:
+            return rows.made_of(("cycle", which, person_id), tuple(some), read) if said else None
+
         return CyclePage(
             verdict=said,
             person=person,
-            whole=read(lived) if said else None,
-            reunions=read([one for one in lived if one.reunion]) if said else None,
-            others=read([one for one in lived if not one.reunion]) if said else None,
+            whole=told("whole", lived),
+            reunions=told("reunions", [one for one in lived if one.reunion]),
+            others=told("others", [one for one in lived if not one.reunion]),
             rounds=tuple(sorted(kept, key=lambda one: (one.when.utc, one.id), reverse=True)),
             half=sum(one.turned_back is None or not one.moves for one in may_be),
             beside=_beside(book, may_be),
