@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -182,6 +183,14 @@ def test_numba_is_never_imported_by_the_engine() -> None:
     told = "import sys, homing.engine.registry, homing.mind; print('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_kernels_are_compiled_anew_together() -> None:
+    """Machine code kept on disk is of one age: each kernel's stamp holds the whole family's."""
+    kept: tuple[Any, ...] = (math_kernels.sigmoid, causes_kernels.expect, particle_kernels.drift, math_kernels.logs)
+    stamps = [one._cache._cache_file._source_stamp for one in kept]
+    assert len({family for _, family in stamps}) == 1
+    assert len({own for own, _ in stamps}) == 3
 
 
 def test_searches_end_where_the_array_path_ends() -> None:
