@@ -20,7 +20,7 @@ ABOUT = (
     "last byte of its first page, and the memory it holds (resident) two seconds later. Files are in the disk cache."
 )
 
-ROUNDS = 9
+ROUNDS = 5
 STARTS = 5
 REST = 2.0
 PORT = 18_460
