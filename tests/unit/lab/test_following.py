@@ -21,6 +21,7 @@ from homing.lab.features import learn
 from homing.lab.protocol import Task, divide, split_of
 from homing.lab.scoring import Chosen, Score, fitted
 from homing.lab.sharing import Same, same
+from homing.lab.simulate import crowds
 from homing.lab.table import read_table, spec_of
 from tests.unit.lab.tables import Made, diaries, ratings
 
@@ -121,3 +122,11 @@ def test_only_what_was_learnt_alike_is_shared() -> None:
     given, models, _ = learnt("people:0.4")
     other = fitted("person_mean", task(diaries(5, 7, seed=1)), learn(given.train), 0)
     assert same(models["ours"].model, {"person_mean": other.model}) == ()
+
+
+def test_a_crowd_goes_to_polars_as_it_is() -> None:
+    """Each thousand is one frame with the same columns, and nothing where nothing was noted."""
+    [columns], [frame] = list(crowds.crowd(20, 5, 1)), list(crowds.as_frames(crowds.crowd(20, 5, 1)))
+    assert frame.schema == {"person": polars.Int64} | dict.fromkeys(crowds.COLUMNS[1:], polars.Float64)
+    np.testing.assert_array_equal(frame["outcome"].to_numpy(), columns["outcome"])
+    assert frame["outcome"].null_count() == int(np.isnan(columns["outcome"]).sum()) > 0

@@ -15,12 +15,15 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from homing.lab.cohort.files import whole
+
+if TYPE_CHECKING:
+    import polars
 
 NAME = "crowd"
 TOGETHER = 1000
@@ -75,16 +78,20 @@ def as_csv(parts: Iterator[Columns]) -> Iterator[bytes]:
         yield text.getvalue().encode()
 
 
+def as_frames(parts: Iterator[Columns]) -> Iterator[polars.DataFrame]:
+    """The same for polars; nothing where nothing was noted. ``ModuleNotFoundError`` without it."""
+    import polars
+
+    for part in parts:
+        yield polars.DataFrame(part).with_columns(polars.col("outcome").fill_nan(None))
+
+
 def write_parquet(people: int, moments: int, seed: int, path: Path) -> None:
     """Write the crowd, all of it or nothing, a row group a thousand people. ``ModuleNotFoundError`` without polars."""
     import polars
     from polars.io.plugins import register_io_source
 
     kinds = dict(zip(COLUMNS, (polars.Int64, *[polars.Float64] * 4), strict=True))
-
-    def parts(*_pushed_down: object) -> Iterator[polars.DataFrame]:
-        for part in crowd(people, moments, seed):
-            yield polars.DataFrame(part, schema=kinds).with_columns(polars.col("outcome").fill_nan(None))
-
+    source = register_io_source(lambda *_: as_frames(crowd(people, moments, seed)), schema=kinds)
     with whole(path) as beside:
-        register_io_source(parts, schema=kinds).sink_parquet(beside, row_group_size=TOGETHER * moments)
+        source.sink_parquet(beside, row_group_size=TOGETHER * moments)
