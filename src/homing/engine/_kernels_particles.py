@@ -46,7 +46,7 @@ BORN = 9
 LIMITS = 12
 """Where in ``Room.rule``: the most people; then settings, then cues."""
 _GONE = 1e-280
-"""Counters below this are nothing: numbers that are no longer normal would cost a hundred times as much."""
+"""Counters below this are nothing: numbers that are no longer normal take the processor many times as long."""
 
 
 @kernel
