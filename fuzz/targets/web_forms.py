@@ -148,6 +148,7 @@ class _House:
         except Exception:  # the form has closed it
             self.desk = Desk(Vault.in_memory(), ambient)
             self.desk.vault.write(self._back)
+        self.desk.vault._memory.end(None)  # the tables were changed behind its back: nothing kept is relied on
         shutil.rmtree(folder() / "home", ignore_errors=True)
         self.keeper = Keeper(folder() / "home", ambient, cost=Cost(8, 1, 1))
         self.token = self.keeper._open(Desk(self.desk.vault, ambient), is_sample=False).token

@@ -51,6 +51,7 @@ def test_the_whole_look_by_keyboard(house: House, browser: Browser) -> None:
         page.goto(address)
         keys.go(page.get_by_role("button", name="In 6 weeks"), address)
         expect(page.get_by_text("You wanted to look again on")).to_be_visible()
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
