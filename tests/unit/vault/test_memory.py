@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from homing.vault import Vault, memory
-from homing.vault.facts import encode
+from homing.vault import Rows, Vault, memory, tail
+from homing.vault.facts import encode, microseconds
 from homing.vault.memory import Change, Memory
-from tests.unit.vault.support import ROBIN
+from tests.unit.vault.support import ROBIN, later, moment, put
 
 NOTHING = Change(frozenset(), None)
 
@@ -77,4 +77,34 @@ def test_what_was_made_is_made_again_only_of_something_else() -> None:
     assert made == ["a", "b", "a"]
     assert vault.write(lambda rows: [rows.made_of("test", "a", make) for _ in range(2)]) == ["A", "A"]
     assert made == ["a", "b", "a", "a", "a"]
+    vault.close()
+
+
+def test_what_was_folded_is_folded_anew_where_the_facts_lead_elsewhere() -> None:
+    """After a reading of all moments, one of fewer, as by a clock that was set back, counts from the start again."""
+    vault = Vault.in_memory()
+    put(vault, *(moment(n + 1, hours=n) for n in range(120)))
+
+    def count(last: int) -> int:
+        def read(rows: Rows) -> int:
+            facts = rows.facts(binned=False)[:last]
+            return rows.folded("test", facts, 0, lambda before, new: before + len(new))
+
+        return vault.read(read)
+
+    assert [count(120), count(20), count(120)] == [120, 20, 120]
+    vault.close()
+
+
+def test_a_tail_is_read_anew_where_too_much_was_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest moments are the same as in a fresh reading, however many came at once, or came long ago."""
+    monkeypatch.setattr(tail, "LENGTH", 4)
+    vault = Vault.in_memory()
+    put(vault, *(moment(n + 1, hours=n) for n in range(6)))
+    before = vault.read(lambda rows: tail.read(rows._connection))
+    put(vault, *(moment(n + 1, hours=n) for n in range(6, 12)))
+    place = before.told[-1].fact.position
+    assert vault.read(lambda rows: tail.go_on(rows._connection, before, place)) is None
+    first = (microseconds(later(0)), str(moment(1).id))
+    assert vault.read(lambda rows: tail.go_on(rows._connection, before, first)) is None
     vault.close()
