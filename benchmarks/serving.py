@@ -35,7 +35,9 @@ def main() -> None:
     token = keeper.unlock(OPENS).token
     app = create_app(keeper)
     app.router.routes.append(Route(LOG, owner(_log)))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:  # as ``homing serve`` does
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
         headers = {"Cookie": f"{COOKIE}={token}", "Sec-Fetch-Site": "same-origin"}
         told = {"port": listening.getsockname()[1], "headers": headers, "log": LOG}
         sys.stdout.write(json.dumps(told) + "\n")

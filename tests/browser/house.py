@@ -110,7 +110,7 @@ def opened(home: Path, *, idle: timedelta = timedelta(minutes=10), clock: Clock 
 
 
 def _listening(port: int) -> socket.socket:
-    ear = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    ear = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     ear.bind(("127.0.0.1", port))
     return ear

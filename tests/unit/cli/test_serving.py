@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from contextlib import ExitStack
 
@@ -43,3 +44,26 @@ def test_localhost_is_served_at_both_its_addresses() -> None:
     assert len(ports) == 1
     assert hosts in ({"127.0.0.1", "::1"}, {"127.0.0.1"})
     assert all(one.fileno() == -1 for one in sockets)
+
+
+async def _sends_at_once(ear: socket.socket) -> int:
+    """What the first connection that this socket accepts in an event loop says of TCP_NODELAY."""
+    told: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def meet(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        told.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async with await asyncio.start_server(meet, sock=ear):
+        _, writer = await asyncio.open_connection(*ear.getsockname())
+        answer = await asyncio.wait_for(told, 10)
+        writer.close()
+        await writer.wait_closed()
+    return answer
+
+
+def test_an_answer_waits_for_no_other() -> None:
+    """What is sent goes out at once: a page in two pieces would otherwise take 40 ms longer."""
+    with ExitStack() as held:
+        (ear,) = serving.listen("127.0.0.1", 0, held)
+        assert asyncio.run(_sends_at_once(ear))
