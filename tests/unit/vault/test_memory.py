@@ -105,6 +105,7 @@ def test_a_tail_is_read_anew_where_too_much_was_added(monkeypatch: pytest.Monkey
     put(vault, *(moment(n + 1, hours=n) for n in range(6, 12)))
     place = before.told[-1].fact.position
     assert vault.read(lambda rows: tail.go_on(rows._connection, before, place)) is None
-    first = (microseconds(later(0)), str(moment(1).id))
+    first, beyond = (microseconds(later(0)), str(moment(1).id)), (microseconds(later(99)), "")
+    assert vault.read(lambda rows: tail.go_on(rows._connection, before, beyond)) == before
     assert vault.read(lambda rows: tail.go_on(rows._connection, before, first)) is None
     vault.close()
