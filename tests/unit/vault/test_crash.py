@@ -92,7 +92,8 @@ def confirmed_before(home: Path, first: int, lines: int) -> Iterator[int]:
     for _ in range(lines):
         process.stdout.readline()
     os.kill(process.pid, signal.SIGKILL)
-    out, _ = process.communicate(timeout=60)
+    out = process.stdout.read()  # what lies in its buffer, too, which ``communicate`` would pass over
+    process.communicate(timeout=60)
     assert process.returncode == -signal.SIGKILL
     yield from range(first, first + max(lines - 1, 0))
     yield from (int(line) for line in out.split("\n")[:-1] if line.isdigit())
