@@ -138,6 +138,13 @@ class Replay(RuleBasedStateMachine):
         """A new mind with the checkpoints that are there."""
         self.desk = Desk(self.desk.vault, self.desk.ambient)
 
+    @rule(days=st.integers(1, 4))
+    def look_back(self, days: int) -> None:
+        """What was known some days ago is asked for, as the change of a cue does, and is what a new mind says."""
+        then = self.clock() - timedelta(days=days)
+        told, fresh = self.desk.mind.at(then), Mind(self.desk.vault).at(then)
+        assert model.dump(told._state) == model.dump(fresh._state)
+
     @precondition(lambda self: self.live())
     @rule()
     def only_read(self) -> None:
@@ -159,8 +166,8 @@ class Replay(RuleBasedStateMachine):
             return state
 
         told, state = self.ask(self.desk.mind), self.desk.vault.read(scratch)
-        assert self.desk.mind._learnt is not None
-        assert model.dump(self.desk.mind._learnt.state) == model.dump(state)
+        assert model.dump(self.desk.mind._learnt[0].state) == model.dump(state)
+        assert len(self.desk.mind._learnt) <= inside.IN_MIND
         kept = self.desk.vault.read(lambda rows: rows.checkpoint_positions(inside._names(rows).version))
         assert len(kept) <= inside.KEPT
         for said in (told.hurt, told.alarm):

@@ -30,8 +30,6 @@ def held_people(rows: Rows) -> set[UUID]:
     """Everyone on whom a hold stands; of merged ones the one that they stand for."""
     follow = aliases(rows)
     people = [*rows.all(Person), *rows.all(Person, live=False)]
-    if not rows.dangerous_with([person.id for person in people]):
-        return set()
     return {follow.canonical(person.id) for person in people if _any_held(rows, [person.id])}
 
 
@@ -124,7 +122,8 @@ def _said_not_safe(rows: Rows, now: datetime, follow: Aliases, cues: Collection[
 
 
 def _any_held(rows: Rows, people: Collection[UUID]) -> bool:
-    return any(is_held(rows.dangerous_with([one]), _lifted(rows, one)) for one in people)
+    marked = ((one, rows.dangerous_with([one])) for one in people)
+    return any(is_held(moments, _lifted(rows, one)) for one, moments in marked if moments)
 
 
 def _lifted(rows: Rows, person_id: UUID) -> tuple[UUID, ...]:

@@ -2,7 +2,17 @@
 
 from homing.mind.encode import event_of
 from homing.mind.findings import FEW, Code, Finding, findings
-from homing.mind.mind import MOST_MEMORIES, CueChange, Expectation, Mind, aliases, everyone, priors, use_priors
+from homing.mind.mind import (
+    MOST_MEMORIES,
+    CueChange,
+    Expectation,
+    Mind,
+    Outlook,
+    aliases,
+    everyone,
+    priors,
+    use_priors,
+)
 
 __all__ = [
     "FEW",
@@ -12,6 +22,7 @@ __all__ = [
     "Expectation",
     "Finding",
     "Mind",
+    "Outlook",
     "aliases",
     "event_of",
     "everyone",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from threading import RLock
 from typing import TypeVar
@@ -27,6 +27,9 @@ from homing.record import Aliases, Cue, CueSeen, Memory, Moment, Person
 from homing.vault import Checkpoint, Position, Rows, Vault, WritableRows, microseconds, position_of
 
 T = TypeVar("T")
+
+IN_MIND = 4
+"""States held ready: as of now, as of some weeks ago for what has changed, and of just before what was told last."""
 
 SPACING = 64
 """Moments between two checkpoints."""
@@ -105,13 +108,34 @@ class CueChange:
     since: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What was learnt of everything lived up to a time, to ask several questions of."""
+
+    _at: datetime
+    _state: model.State = field(repr=False)
+    _names: _Names = field(repr=False)
+
+    def expect(
+        self, *, people: Iterable[UUID] = (), cues: Iterable[CueSeen] = (), setting: UUID | None = None
+    ) -> Expectation:
+        """What is expected in a moment like this one: of the moment, never of a person (care rule 6)."""
+        event = question(self._at, self._names.follow, people=people, cues=cues, setting=setting)
+        hurt = blend.read(self._state.blend, event, self._names.params)
+        return Expectation(hurt, alarm.read(self._state.alarm, event))
+
+
 class Mind:
     """What was learnt from the moments of one open vault. Safe to call from any thread."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._lock = RLock()
-        self._learnt: _Learnt | None = None
+        self._learnt: tuple[_Learnt, ...] = ()  # the one that was asked for last comes first
+
+    def at(self, at: datetime) -> Outlook:
+        """What is known up to a time: a moment dated ahead waits until its time has come."""
+        return Outlook(at, *self._now(at))
 
     def expect(
         self,
@@ -121,13 +145,8 @@ class Mind:
         cues: Iterable[CueSeen] = (),
         setting: UUID | None = None,
     ) -> Expectation:
-        """What is expected in a moment like this one: of the moment, never of a person (care rule 6).
-
-        Only what was lived up to ``at`` is learnt from: a moment dated ahead waits until its time has come.
-        """
-        state, names = self._now(at)
-        event = question(at, names.follow, people=people, cues=cues, setting=setting)
-        return Expectation(blend.read(state.blend, event, names.params), alarm.read(state.alarm, event))
+        """As :meth:`Outlook.expect`, of what is known up to ``at``."""
+        return self.at(at).expect(people=people, cues=cues, setting=setting)
 
     def share(self, at: datetime, moment: Moment) -> Attribution | TooEarly:
         """What part of the alarm expected in a moment like this one may be older than the relationship, and why."""
@@ -160,10 +179,10 @@ class Mind:
         with self._lock:
             until = (microseconds(at), _AFTER_ANY_ID)
             self._learnt, names, worth = self._vault.read(lambda rows: _catch_up(rows, self._learnt, until))
+            learnt = self._learnt[0]
             if worth:
-                learnt = self._learnt
                 self._vault.write(lambda rows: _keep(rows, learnt, worth))
-            return self._learnt.state, names
+            return learnt.state, names
 
 
 def aliases(rows: Rows) -> Aliases:
@@ -177,9 +196,12 @@ def everyone(rows: Rows) -> list[Person | Cue]:
 
 
 def _names(rows: Rows, until: Position = _EVER) -> _Names:
-    named = everyone(rows)
-    follow = Aliases(named)
-    since = known_since((one for one in named if isinstance(one, Person)), follow)
+    def who() -> tuple[Aliases, dict[str, float]]:
+        named = everyone(rows)
+        follow = Aliases(named)
+        return follow, known_since((one for one in named if isinstance(one, Person)), follow)
+
+    follow, since = rows.kept(("mind.names",), (Person, Cue), who)
     brought = _brought(rows, follow, until)
     learnt = rows.get_setting(_PRIORS)
     params = model.PLACEHOLDERS if learnt is None else loads(learnt).blend()
@@ -208,15 +230,21 @@ def _brought(rows: Rows, follow: Aliases, until: Position) -> tuple[alarm.Memory
     told = [memory_of(memory, follow) for memory in rows.all(Memory)[:MOST_MEMORIES]]
     if not told:
         return ()
-    first = next((position_of(moment)[0] for moment in rows.moments_from(None)), until[0])
-    latest = min(first, until[0]) / _DAY_US
+    first = rows.first_position() or until
+    latest = min(first[0], until[0]) / _DAY_US
     return tuple(replace(memory, time=min(memory.time, latest)) for memory in told)
 
 
-def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Learnt, _Names, Sequence[_Worth]]:
-    """What a replay of everything up to a time gives, the names as they are, and states worth a checkpoint."""
+def _catch_up(
+    rows: Rows, before: Sequence[_Learnt], until: Position
+) -> tuple[tuple[_Learnt, ...], _Names, Sequence[_Worth]]:
+    """What a replay of everything up to a time gives, before other states that still hold; the names as they are; and
+    states worth a checkpoint.
+    """
     names = _names(rows, until)
-    known = _still_good(rows, before, names.version, until) or _from_checkpoint(rows, names, until)
+    good = [one for one in (_still_good(rows, one, names.version) for one in before) if one is not None]
+    reach = [one for one in good if one.last is not None and one.last <= until]
+    known = max(reach, key=_last) if reach else _from_checkpoint(rows, names, until)
     state, last, loose = known.state, known.last, known.loose
     worth: Sequence[_Worth] = ()
     for moment in rows.moments_from(last):
@@ -231,15 +259,21 @@ def _catch_up(rows: Rows, before: _Learnt | None, until: Position) -> tuple[_Lea
         last, loose = position, loose + 1
         if loose == SPACING:
             worth, loose = _thinned([*worth, _Worth(position, state)]), 0
-    return replace(known, state=state, last=last, loose=loose), names, worth
+    learnt = replace(known, state=state, last=last, loose=loose)
+    others = [one for one in good if one.last != last]
+    return (learnt, *others[: IN_MIND - 1]), names, worth
 
 
-def _still_good(rows: Rows, before: _Learnt | None, version: str, until: Position) -> _Learnt | None:
-    """What is in memory, unless the record changed within it or it has seen more than it should."""
-    if before is None or before.version != version or before.last is None or before.last > until:
+def _still_good(rows: Rows, before: _Learnt, version: str) -> _Learnt | None:
+    """What is in memory, unless the record changed within it."""
+    if before.version != version or before.last is None:
         return None
     sequence, dirty = rows.changed_since(before.sequence)
     return replace(before, sequence=sequence) if dirty is None or dirty > before.last else None
+
+
+def _last(learnt: _Learnt) -> Position:
+    return learnt.last or (-1, "")
 
 
 def _from_checkpoint(rows: Rows, names: _Names, until: Position) -> _Learnt:

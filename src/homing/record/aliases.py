@@ -24,9 +24,10 @@ class Aliases:
         self._meant: dict[UUID, UUID] = {}
         for one in into:
             self._follow(one, into)
-        self._closures: defaultdict[UUID, list[UUID]] = defaultdict(list)
+        same: defaultdict[UUID, set[UUID]] = defaultdict(set)
         for one, meant in self._meant.items():
-            self._closures[meant].append(one)
+            same[meant].update((meant, one))
+        self._closures = {meant: tuple(sorted(ones)) for meant, ones in same.items()}
 
     def canonical(self, record_id: UUID) -> UUID:
         """The id that this one stands for; itself if it was never merged. A circle ends at its smallest id."""
@@ -35,7 +36,7 @@ class Aliases:
     def closure(self, record_id: UUID) -> tuple[UUID, ...]:
         """Every id that means the same as this one, itself included."""
         meant = self.canonical(record_id)
-        return tuple(sorted({meant, *self._closures.get(meant, ())}))
+        return self._closures.get(meant) or (meant,)
 
     def closures(self, record_ids: Iterable[UUID]) -> tuple[UUID, ...]:
         """The closures of several ids together."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,7 @@ class LivedTime:
     @property
     def utc(self) -> datetime:
         """The instant, aware, in UTC."""
-        return self.local.replace(tzinfo=timezone(timedelta(seconds=self.offset or 0))).astimezone(UTC)
+        return self.local.replace(tzinfo=UTC) - timedelta(seconds=self.offset or 0)
 
 
 @dataclass(frozen=True, slots=True, order=True)

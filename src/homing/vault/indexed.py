@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, select, text, tuple_
+from sqlalchemy import Connection, Select, literal_column, select, text, tuple_
 
 from homing.record import Cue, FeltState, Moment, Person, Record
 from homing.vault import queries, schema, tail, window
-from homing.vault.facts import KINDS, Fact, Position, decode, fold, uuid_of
+from homing.vault.facts import KINDS, Fact, Position, decode, fold, position_of, uuid_of
 from homing.vault.memory import INDEX, Memory, View
 from homing.vault.prepared import Prepared
 from homing.vault.queries import Named
@@ -32,6 +32,9 @@ _R, _M, _N = schema.record, schema.moment, schema.mention
 _MARKED = text(f"moment.dangerous = 1 AND +mention.role = {schema.PERSON}")
 _DANGEROUS = Prepared(
     select(_N.c.named, _M.c.utc_us, _M.c.id).join_from(_M, _N, _N.c.record == _M.c.record).where(_MARKED)
+)
+_FIRST = Prepared(
+    select(_M.c.utc_us, _M.c.id).where(_M.c.live).order_by(_M.c.utc_us, _M.c.id).limit(literal_column("1"))
 )
 
 
@@ -133,22 +136,31 @@ class IndexRows:
         ``text`` is looked for, whatever its case, in all that the person wrote; ``before`` is exclusive.
         """
         named = Named(people, cues, settings, windows, practice, told_of)
-        query = queries.moments(
-            named.lengths,
-            state=state is not None,
-            unfinished=unfinished,
-            text=bool(text),
-            before=before is not None,
-            limit=limit is not None,
-        )
-        values = named.values | {"state": state and state.value, "text": fold(text), "limit": limit} | _place(before)
 
-        def read() -> list[Moment]:
+        def read(since: Position | None = None) -> list[Moment]:
+            query = queries.moments(
+                named.lengths,
+                state=state is not None,
+                unfinished=unfinished,
+                text=bool(text),
+                before=before is not None,
+                since=since is not None,
+                limit=limit is not None,
+            )
+            told = {"state": state and state.value, "text": fold(text), "limit": limit}
+            values = named.values | told | _place(before or since)
             return [self._moment(body) for (body,) in query.every(self._connection, values)]
 
-        if text or before is not None or limit is None:
+        def go_on(oldest_first: list[Moment], place: Position) -> list[Moment]:
+            at = bisect_left(oldest_first, place, key=position_of)
+            return [*oldest_first[:at], *reversed(read(place))]
+
+        key = ("moments", named.key, state, unfinished, limit)
+        if text or before is not None or not (any(named) or state or limit):
             return read()
-        return list(self._once(("moments", named.key, state, unfinished, limit), [INDEX], read))
+        if limit is not None:
+            return list(self._once(key, [INDEX], read))
+        return self._continued(key, lambda: read()[::-1], go_on)[::-1]
 
     def facts(
         self,
@@ -261,6 +273,15 @@ class IndexRows:
 
         every = self._continued(("beside", role, named.key), read, go_on)
         return dict(every)
+
+    def first_position(self) -> Position | None:
+        """The position of the first moment; None if there is none."""
+
+        def read() -> Position | None:
+            found = _FIRST.one(self._connection, {})
+            return None if found is None else (found[0], found[1])
+
+        return self._once(("first position",), [INDEX], read)
 
     def moments_from(self, position: Position | None) -> Iterator[Moment]:
         """Moments from a position on (inclusive; None: from the first), oldest first, a few at a time."""

@@ -54,7 +54,7 @@ class Named(NamedTuple):
 
 @lru_cache(maxsize=512)
 def moments(
-    lengths: tuple[int, ...], *, state: bool, unfinished: bool, text: bool, before: bool, limit: bool
+    lengths: tuple[int, ...], *, state: bool, unfinished: bool, text: bool, before: bool, since: bool, limit: bool
 ) -> Prepared:
     """The bodies of live moments, newest first."""
     # A page of the newest is found fastest by walking back in time; the plus keeps SQLite from any other plan.
@@ -69,6 +69,8 @@ def moments(
         query = query.where(number.in_(found))
     if before:
         query = query.where(_HERE < _PLACE)
+    if since:
+        query = query.where(_HERE >= _PLACE)
     query = query.order_by(_M.c.utc_us.desc(), _M.c.id.desc())
     return Prepared(query.limit(bindparam("limit", type_=Integer)) if limit else query)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, bindparam, func, literal_column, select, tuple_
 
 from homing.record import Json, Record
 from homing.vault import others, schema
@@ -29,6 +29,17 @@ _ALL = {
 _COUNT = Prepared(select(func.count()).select_from(_R).where(_R.c.kind == _KIND, _R.c.removed_at.is_(None)))
 _LIVE_AFTER = select(_R.c.seq, _R.c.body).where(_R.c.removed_at.is_(None), _R.c.seq > bindparam("seq")).limit(BATCH)
 _SETTING = Prepared(select(schema.setting.c.value).where(schema.setting.c.key == bindparam("key")))
+_HISTORY = Prepared(
+    select(_V.c.number, _V.c.at, _V.c.change, _V.c.body)
+    .join_from(_R, _V, _V.c.record == _R.c.seq)
+    .where(_R.c.id == bindparam("id"))
+    .order_by(_V.c.number.desc())
+)
+_NEWEST_CHANGE = Prepared(select(func.max(_C.c.seq)))
+# Positions rise with the number, so the first row is the earliest.
+_CHANGED_SINCE = Prepared(
+    select(_C.c.utc_us, _C.c.id).where(_C.c.seq > bindparam("sequence")).order_by(_C.c.seq).limit(literal_column("1"))
+)
 
 
 class Held(NamedTuple):
@@ -109,7 +120,9 @@ class Rows(IndexRows):
         """How many live records of this kind there are."""
         known = KINDS.get(kind)
         if known is not None:
-            return int(_COUNT.every(self._connection, {"kind": known})[0][0])
+            return self._once(
+                ("count", known), [known], lambda: int(_COUNT.every(self._connection, {"kind": known})[0][0])
+            )
         query = select(func.count()).select_from(_R).where(_R.c.removed_at.is_(None), _of_kind(kind))
         return self._connection.execute(query).scalar_one()
 
@@ -121,9 +134,7 @@ class Rows(IndexRows):
 
     def history(self, id_: UUID, /) -> list[Revision]:
         """The forms a record had, live or not, newest first."""
-        columns = (_V.c.number, _V.c.at, _V.c.change, _V.c.body)
-        query = select(*columns).join_from(_R, _V, _V.c.record == _R.c.seq).where(_R.c.id == str(id_))
-        found = self._connection.execute(query.order_by(_V.c.number.desc()))
+        found = _HISTORY.every(self._connection, {"id": str(id_)})
         return [Revision(number, instant(at), change, self._decode(body)) for number, at, change, body in found]
 
     def history_of(self, id_: UUID, /) -> History:
@@ -161,11 +172,9 @@ class Rows(IndexRows):
 
     def changed_since(self, sequence: int) -> tuple[int, Position | None]:
         """The newest number of the change log, and the earliest position that changed after ``sequence``."""
-        newest = self._connection.execute(select(func.max(_C.c.seq))).scalar() or 0
-        # Positions rise with the number, so the first row is the earliest.
-        query = select(_C.c.utc_us, _C.c.id).where(_C.c.seq > sequence).order_by(_C.c.seq).limit(1)
-        row = self._connection.execute(query).first()
-        return newest, None if row is None else (row.utc_us, row.id)
+        [(newest,)] = _NEWEST_CHANGE.every(self._connection, {})
+        row = _CHANGED_SINCE.one(self._connection, {"sequence": sequence})
+        return newest or 0, None if row is None else (row[0], row[1])
 
     def checkpoints(self) -> list[Checkpoint]:
         """Every checkpoint, by position."""

@@ -68,7 +68,8 @@ class Tail:
 
     def facts(self, place: Position, sought: Sought, *, binned: bool) -> list[Fact]:
         """The facts of those from a position on that name any of each of these; with ``binned`` from the bin, too."""
-        return [one.fact for one in self.since(place) if (one.live or binned) and one.names(sought)]
+        told = self.since(place)
+        return [one.fact for one in told if (one.live or binned) and (not sought or one.names(sought))]
 
 
 def read(connection: Connection) -> Tail:

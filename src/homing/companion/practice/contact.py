@@ -5,12 +5,13 @@ It is read to keep quiet, and shown to nobody: no "last seen" (care rule 14).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
 from homing.record import LivedTime, Need, Pause, Reward, Round, Settling
-from homing.vault import Rows, microseconds
+from homing.vault import Rows, instant, microseconds
 
 
 def last(rows: Rows, same: Collection[UUID], now: datetime) -> datetime | None:
@@ -24,9 +25,10 @@ def last(rows: Rows, same: Collection[UUID], now: datetime) -> datetime | None:
 
 
 def last_moment(rows: Rows, same: Collection[UUID], now: datetime) -> datetime | None:
-    """The newest moment with one of these ids, up to now; it reads one row."""
-    found = rows.moments(people=same, before=(microseconds(now) + 1, ""), limit=1) if same else []
-    return found[0].when.utc if found else None
+    """The newest moment with one of these ids, up to now."""
+    until, facts = (microseconds(now) + 1, ""), rows.facts(people=same) if same else []
+    at = bisect_left(facts, until, key=lambda fact: fact.position)
+    return instant(facts[at - 1].position[0]) if at else None
 
 
 def _beside_moments(rows: Rows, same: set[UUID]) -> Iterator[LivedTime]:

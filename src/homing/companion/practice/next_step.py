@@ -7,6 +7,7 @@ a proposal must never break. Nothing is stored: every count comes from the momen
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,7 +25,7 @@ from homing.engine.blend import BlendReading
 from homing.engine.counts import jeffreys
 from homing.engine.events import Reading
 from homing.engine.healing import Candidate, Ending, Facts, Past, Proposal, Refusal, Stage, Why, propose
-from homing.mind import Expectation
+from homing.mind import Expectation, Outlook
 from homing.mind.encode import day_of
 from homing.record import ALARM_MAX, LivedTime, Moment, Person, Step
 from homing.vault import Rows, instant
@@ -134,7 +135,8 @@ def proposal(desk: Desk) -> Next:
     whole = desk.vault.read(lambda rows: _known(rows, desk.ambient.now(), names.book(rows)))
     refused = _at_best(whole)
     known = replace(whole, steps=tuple(step for step in whole.steps if step.id not in refused))
-    expected = {step.id: _expected(desk, step) for step in known.steps}
+    outlook = desk.mind.at(desk.ambient.now())
+    expected = {step.id: _expected(outlook, step) for step in known.steps}
     alarms = _alarms(known, {step.id: _recorded(step, expected[step.id], known) for step in known.steps})
     risks = {step.id: _worst([one.hurt for one in expected[step.id]]) for step in known.steps}
     answer = _answer(known, alarms, risks)
@@ -169,11 +171,11 @@ def loud(step: Step, tries: Sequence[Moment]) -> Loud | None:
 def tries_of(rows: Rows, now: datetime) -> dict[UUID, tuple[Moment, ...]]:
     """Every try up to now, of each step, newest first."""
     ids = [step.id for live in (True, False) for step in rows.all(Step, live=live)]
-    found: dict[UUID, tuple[Moment, ...]] = {}
+    found = defaultdict[UUID, list[Moment]](list)
     for moment in rows.moments(practice=ids) if ids else ():
         if moment.step is not None and moment.when.utc <= now:
-            found[moment.step] = (*found.get(moment.step, ()), moment)
-    return found
+            found[moment.step].append(moment)
+    return {step: tuple(tries) for step, tries in found.items()}
 
 
 def _known(rows: Rows, now: datetime, book: names.Book) -> _Known:
@@ -228,11 +230,11 @@ def _at_best(known: _Known) -> dict[UUID, Why]:
     return {UUID(one): why for one, why in answer.refused}
 
 
-def _expected(desk: Desk, step: Step) -> list[Expectation]:
+def _expected(outlook: Outlook, step: Step) -> list[Expectation]:
     """What is expected of a moment with all these people there, and with each of them alone; nothing in general."""
     alone = [(one,) for one in step.people] if len(step.people) > 1 else []
     groups = [step.people, *alone] if step.people else []
-    return [desk.mind.expect(desk.ambient.now(), people=group, setting=step.setting) for group in groups]
+    return [outlook.expect(people=group, setting=step.setting) for group in groups]
 
 
 def _recorded(step: Step, expected: Sequence[Expectation], known: _Known) -> Loud | None:
