@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ._switching import Floats, moment_flow, slowest, stationary
+from ._switching import Floats, Flow, moment_flow, slowest, stationary
 from .events import Event, require_unit
 
 STATES = ("settled", "on_edge", "far_away")
@@ -68,14 +68,14 @@ Three = tuple[float, float, float]
 class Table(NamedTuple):
     """The parameters as a step needs them; time in days.
 
-    ``quiet`` (9, 9) is the flow without any input, ``rest`` (9) where it leads, ``ignorance`` the variance of arousal
+    ``quiet`` is the flow without any input, ``rest`` (9) where it leads, ``ignorance`` the variance of arousal
     there; after ``horizon`` days not a digit is left of where the moments were.
     """
 
     means: Floats
     paces: Floats
     variances: Floats
-    quiet: Floats
+    quiet: Flow
     rest: Floats
     ignorance: float
     horizon: float
@@ -141,7 +141,8 @@ class Params:
         quiet = moment_flow(generator(self, None, None), paces, means, variances)
         rest = stationary(quiet)
         ignorance = float(rest[6:].sum() - rest[3:6].sum() ** 2)
-        table = Table(means, paces, variances, quiet, rest, ignorance, 50.0 / slowest(quiet), self.lead / _MINUTES)
+        horizon, lead = 50.0 / slowest(quiet), self.lead / _MINUTES
+        table = Table(means, paces, variances, Flow.of(quiet), rest, ignorance, horizon, lead)
         object.__setattr__(self, "table", table)
 
 

@@ -12,10 +12,15 @@ interacting filters approximate this mixing; here only what an observation teach
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+_APART = 1e6
+"""The condition of the modes' vectors up to which rounding keeps ten digits."""
 
 _TERMS = 14
 """Terms of the Taylor series at a norm of at most a half: the rest is below 1e-15."""
@@ -54,6 +59,35 @@ def expm(matrix: Floats) -> Floats:
     for _ in range(halvings):
         power = power @ power
     return power
+
+
+class Flow(NamedTuple):
+    """A flow taken apart once: matrix = vectors @ diag(rates) @ inverse, each (3n, 3n), ``rates`` (3n,).
+
+    Real or complex. ``rates`` is None where two modes lie too near each other for that; then time takes an
+    exponential each time.
+    """
+
+    matrix: Floats
+    rates: NDArray[Any] | None
+    vectors: NDArray[Any]
+    inverse: NDArray[Any]
+
+    @classmethod
+    def of(cls, matrix: Floats) -> Flow:
+        """The flow of this matrix."""
+        rates, vectors = np.linalg.eig(matrix)
+        apart = np.linalg.cond(vectors) < _APART
+        return cls(matrix, rates if apart else None, vectors, np.linalg.inv(vectors) if apart else vectors)
+
+    def after(self, elapsed: float, moments: Floats) -> Floats:
+        """The moments (3n,) after a time, as ``expm(elapsed * matrix) @ moments`` gives them."""
+        if self.rates is None:
+            return expm(elapsed * self.matrix) @ moments
+        if elapsed == 0.0:
+            return moments.copy()
+        told: Floats = (self.vectors @ (np.exp(elapsed * self.rates) * (self.inverse @ moments))).real
+        return told
 
 
 def stationary(flow: Floats) -> Floats:

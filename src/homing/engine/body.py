@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from . import _felt
 from ._felt import STATES, TOP, WORDS, BodyReading, CheckIn, Params, State, generator, own_threshold
+from ._mixture import quantile
 from ._recovery import Minutes, Recovery, not_settled_by, settled_after, settling_time
 from ._switching import Floats, expm, moment_flow
 from ._truncated import between
@@ -33,6 +34,7 @@ __all__ = [
     "Params",
     "Recovery",
     "State",
+    "after",
     "dump",
     "load",
     "many",
@@ -80,15 +82,7 @@ def step(state: State, event: Event, params: Params = _DEFAULT) -> tuple[State, 
     ('on_edge', True, 8.4, 'settled', 2.8)
     """
     passed = _pass(state, event, params)
-    reading = _say(passed, params)
-    if not isinstance(event, CheckIn) or event.silent:
-        return passed, reading
-    told = list(passed.told)
-    if event.arousal is not None:
-        told[event.arousal] += 1
-    moments = _learn(passed.moments, event, params)
-    flooded = _flagged(passed.flooded, _flood(moments, tuple(told), params), params)
-    return State(event.time, passed.learnt + 1, flooded, tuple(told), moments), reading
+    return _learnt(passed, event, params), _say(passed, params)
 
 
 def read(state: State, event: Event, params: Params = _DEFAULT) -> BodyReading:
@@ -110,6 +104,18 @@ def many(state: State, events: Iterable[Event], params: Params = _DEFAULT) -> tu
         state, reading = step(state, event, params)
         readings.append(reading)
     return state, readings
+
+
+def after(state: State, events: Iterable[Event], params: Params = _DEFAULT) -> State:
+    """The state in which :func:`many` ends, without its readings, which cost more than learning.
+
+    >>> row = [CheckIn(time=1.0, felt="on_edge"), CheckIn(time=1.1, felt="settled")]
+    >>> dump(after(start(), row)) == dump(many(start(), row)[0])
+    True
+    """
+    for event in events:
+        state = _learnt(_pass(state, event, params), event, params)
+    return state
 
 
 def silent(event: Event) -> Event:
@@ -190,7 +196,19 @@ def _pass(state: State, event: Event, params: Params) -> State:
 def _quiet(moments: Floats, elapsed: float, params: Params) -> Floats:
     if elapsed > params.table.horizon:
         return params.table.rest.copy()
-    return expm(elapsed * params.table.quiet) @ moments
+    return params.table.quiet.after(elapsed, moments)
+
+
+def _learnt(passed: State, event: Event, params: Params) -> State:
+    """The state once time has passed up to an event, and what it observes is learnt from."""
+    if not isinstance(event, CheckIn) or event.silent:
+        return passed
+    told = list(passed.told)
+    if event.arousal is not None:
+        told[event.arousal] += 1
+    moments = _learn(passed.moments, event, params)
+    flooded = _flagged(passed.flooded, _flood(moments, tuple(told), params), params)
+    return State(event.time, passed.learnt + 1, flooded, tuple(told), moments)
 
 
 def _learn(moments: Floats, event: CheckIn, params: Params) -> Floats:
@@ -226,14 +244,15 @@ def _say(state: State, params: Params) -> BodyReading:
     mean = math.fsum(p * m for p, m, _ in parts)
     variance = math.fsum(p * (v + (m - mean) ** 2) for p, m, v in parts)
     tail, share = 0.5 * (1.0 - params.level), _share(mean)
+    spread = [(p, m, math.sqrt(v)) for p, m, v in parts]
     likeliest = max(range(len(STATES)), key=lambda s: parts[s].p)
     flood = _flood(state.moments, state.told, params)
     enough = state.learnt > 0 and variance < _ENOUGH * params.table.ignorance
     settled, edge, far = (part.p for part in parts)
     return BodyReading(
         p=share,
-        low=min(_share(_quantile(tail, parts)), share),  # widened where a skewed mixture leaves its mean outside
-        high=max(_share(_quantile(1.0 - tail, parts)), share),
+        low=min(_share(quantile(tail, spread)), share),  # widened where a skewed mixture leaves its mean outside
+        high=max(_share(quantile(1.0 - tail, spread)), share),
         mean=mean,
         variance=variance,
         seen=state.learnt,
@@ -261,13 +280,3 @@ def _flagged(before: bool, flood: float, params: Params) -> bool:
 
 def _above(mark: float, parts: list[_Part]) -> float:
     return math.fsum(0.5 * p * math.erfc((mark - m) / math.sqrt(2.0 * v)) for p, m, v in parts)
-
-
-def _quantile(q: float, parts: list[_Part]) -> float:
-    """The arousal below which a mixture has mass q, by bisection between the outermost ends of its parts."""
-    low = min(m - 9.0 * math.sqrt(v) for _, m, v in parts)
-    high = max(m + 9.0 * math.sqrt(v) for _, m, v in parts)
-    while high - low > 1e-9:
-        middle = 0.5 * (low + high)
-        low, high = (low, middle) if 1.0 - _above(middle, parts) > q else (middle, high)
-    return 0.5 * (low + high)

@@ -99,7 +99,7 @@ def state_now(rows: Rows, now: datetime) -> BodyNow | None:
     told = told_between(rows, now - _HORIZON, now)
     if not told:
         return None
-    state, _ = body.many(body.start(), (one.look for one in told))
+    state = body.after(body.start(), (one.look for one in told))
     reading, last = body.read(state, Event(day_of(now))), told[-1]
     still = reading.felt == last.felt.value and now - last.at <= FRESH
     return BodyNow(reading, last.felt, last.at, last.felt if still else None)
@@ -127,7 +127,7 @@ def course(rows: Rows, start: datetime, end: datetime, steps: int, within: timed
         at = start + (end - start) * step / (steps - 1)
         due = bisect_right(told, at, key=lambda one: one.at)
         if due > done:
-            state, _ = body.many(state, (one.look for one in told[done:due]))
+            state = body.after(state, (one.look for one in told[done:due]))
             done, apart = due, _apart(body.read(state, Event(state.time)))
         if done and at - told[done - 1].at <= min(within, _HORIZON):
             reading = body.read(state, Event(day_of(at)))

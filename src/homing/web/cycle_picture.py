@@ -240,7 +240,7 @@ def _between(one: Place, other: Place, places: Sequence[Place], drawn: Sequence[
     in between.
     """
     tried = [_bent(one, other, pull, side) for pull, side in product(_PULLS, _SIDES)]
-    points = np.array([[curve.at(t) for t in _ALL_ALONG] for curve in tried])
+    points = _points(tried)
     free = ~(_inside(points, one, 2.0) | _inside(points, other, 3.0))
     met = np.abs(points[..., 0]) > WIDTH / 2 - 4.0
     for place in places:
@@ -248,10 +248,18 @@ def _between(one: Place, other: Place, places: Sequence[Place], drawn: Sequence[
             met |= _inside(points, place, 5.0)
     beside = np.zeros_like(met)
     if drawn:
-        apart = np.abs(points[..., None, :] - np.array(drawn)).sum(-1)
-        beside = (apart < 11.0).any(-1)
+        x, y = np.array(drawn).T
+        beside = (np.abs(points[..., :1] - x) + np.abs(points[..., 1:] - y) < 11.0).any(-1)
     cost = (4 * (met & free) + (beside & free)).sum(-1)
     return _clipped(tried[int(np.argmin(np.maximum(cost, _FREE)))], one, other)
+
+
+def _points(curves: Sequence[_Curve]) -> NDArray[np.float64]:
+    """Points along each curve: shape (curves, points, 2)."""
+    t = np.array(_ALL_ALONG)[:, None]
+    start, control, end = np.array([(one.start, one.control, one.end) for one in curves]).swapaxes(0, 1)[:, :, None]
+    told: NDArray[np.float64] = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t * t * end
+    return told
 
 
 def _bent(one: Place, other: Place, pull: float, side: float) -> _Curve:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from homing.engine._switching import expm, moment_flow, slowest, stationary
+from homing.engine._switching import Flow, expm, moment_flow, slowest, stationary
 from homing.engine._truncated import between
 from homing.engine.body import Recovery, not_settled_by, settled_after, settling_time
 
@@ -60,6 +60,18 @@ def test_waiting_twice_is_waiting_once() -> None:
         cut = expm(part * FLOW) @ cut
     assert cut == pytest.approx(once, abs=1e-12)
     assert np.array_equal(expm(0.0 * FLOW), np.eye(9))
+
+
+def test_a_flow_taken_apart_moves_as_its_exponential() -> None:
+    """Both ways agree after a minute, an hour, a day and no time; also where two modes are one, and cannot be told."""
+    one_way = np.array([[-1.0, 1.0, 0.0], [0.0, -1.0, 1.0], [0.0, 0.0, 0.0]])
+    alike = moment_flow(one_way, np.full(3, 2.0), np.full(3, 3.0), np.ones(3))
+    for matrix, is_apart in ((FLOW, True), (alike, False)):
+        flow = Flow.of(matrix)
+        assert (flow.rates is not None) is is_apart
+        for elapsed in (1 / 1440, 1 / 24, 1.0):
+            assert flow.after(elapsed, START) == pytest.approx(expm(elapsed * matrix) @ START, rel=1e-10, abs=1e-10)
+        assert np.array_equal(flow.after(0.0, START), START)
 
 
 def test_time_leads_to_the_stationary_moments() -> None:
