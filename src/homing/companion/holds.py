@@ -11,11 +11,13 @@ from homing.care import QUIET_AFTER_HARM, Facts, is_held
 from homing.companion import names, rest
 from homing.companion.desk import Desk
 from homing.mind import aliases
-from homing.record import Aliases, CueSeen, Evidence, Look, Moment, Outcome, Person, Safe
+from homing.record import Aliases, Cue, CueSeen, Evidence, Look, Moment, Outcome, Person, Safe
 from homing.vault import Fact, Position, Rows, WritableRows, instant, microseconds
 
 LATELY = timedelta(days=7)
 """Harm lived within this time and written down today quiets the readings; an old diary that is imported does not."""
+
+_FINISHED = (Evidence.HURT, Evidence.NO_HURT)
 
 CHANGED_OVER = timedelta(days=42)
 """Over so many weeks a cue's change is told, and its people are looked at."""
@@ -26,11 +28,14 @@ def held(rows: Rows, person_id: UUID) -> bool:
     return _any_held(rows, aliases(rows).closure(person_id))
 
 
-def held_people(rows: Rows) -> set[UUID]:
+def held_people(rows: Rows) -> frozenset[UUID]:
     """Everyone on whom a hold stands; of merged ones the one that they stand for."""
-    follow = aliases(rows)
-    people = [*rows.all(Person), *rows.all(Person, live=False)]
-    return {follow.canonical(person.id) for person in people if _any_held(rows, [person.id])}
+
+    def read() -> frozenset[UUID]:
+        follow, people = aliases(rows), [*rows.all(Person), *rows.all(Person, live=False)]
+        return frozenset(follow.canonical(person.id) for person in people if _any_held(rows, [person.id]))
+
+    return rows.kept(("holds.held",), (Moment, Person, Cue), read)
 
 
 def lift_hold(desk: Desk, person_id: UUID) -> None:
@@ -80,8 +85,8 @@ def care_facts(
         resting=rest.until(rows, now) is not None,
         dangerous_moment=moment is not None and moment.is_dangerous,
         since_harm=min(_since_harm(rows, now, moment), default=None),
-        finished=sum(fact.evidence in (Evidence.HURT, Evidence.NO_HURT) for fact in lived),
-        frightening=sum(_is_harm(fact) for fact in lived),
+        finished=len([fact for fact in lived if fact.evidence in _FINISHED]),
+        frightening=len([fact for fact in lived if _is_harm(fact)]),
         not_safe=_said_not_safe(rows, now, follow, cues),
     )
 
@@ -97,7 +102,7 @@ def _mostly_from_held(rows: Rows, now: datetime, follow: Aliases, cues: Collecti
     It is looked at over all time, and once more over the last weeks: either way what would be said of the cue would be
     said of that person (care rule 2).
     """
-    held = held_people(rows) if cues else set()
+    held = held_people(rows) if cues else frozenset[UUID]()
     return bool(held) and any(_is_theirs(rows, now, follow, cue, held) for cue in cues)
 
 

@@ -39,10 +39,14 @@ class Book:
 
 def book(rows: Rows) -> Book:
     """The names as they stand now."""
+    return rows.kept(("names.book",), (Person, Cue), lambda: _book(rows))
+
+
+def _book(rows: Rows) -> Book:
     people, cues = rows.all(Person), rows.all(Cue)
     binned: list[Person | Cue] = [*rows.all(Person, live=False), *rows.all(Cue, live=False)]
     known = {one.id: one for one in (*binned, *people, *cues)}
-    follow = Aliases(known.values())
+    follow = aliases(rows)
     return Book(
         people=tuple(one for one in people if follow.canonical(one.id) == one.id),
         cues=tuple(one for one in cues if follow.canonical(one.id) == one.id),

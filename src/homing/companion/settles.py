@@ -6,6 +6,7 @@ part of is left out whole (care rule 2).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -89,10 +90,10 @@ def settles(desk: Desk) -> Settles:
 
 def at_peace(rows: Rows, now: datetime, follow: Aliases, without: Collection[UUID]) -> Iterator[Moment]:
     """The moments of the last year, oldest first, but for what was dangerous or frightening, or with a held person."""
-    for moment in rows.moments_from((microseconds(now - A_YEAR), "")):
-        if moment.when.utc > now:
-            return
-        if not moment.after_harm and not any(follow.canonical(one) in without for one in moment.people):
+    year = list(rows.moments_from((microseconds(now - A_YEAR), "")))
+    for moment in year[: bisect_right(year, now, key=lambda one: one.when.utc)]:
+        with_held = bool(without) and any(follow.canonical(one) in without for one in moment.people)
+        if not moment.after_harm and not with_held:
             yield moment
 
 

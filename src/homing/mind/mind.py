@@ -187,7 +187,7 @@ class Mind:
 
 def aliases(rows: Rows) -> Aliases:
     """All merges of a vault, of people and cues together, those in the bin included (ids never collide)."""
-    return Aliases(everyone(rows))
+    return rows.kept(("aliases",), (Person, Cue), lambda: Aliases(everyone(rows)))
 
 
 def everyone(rows: Rows) -> list[Person | Cue]:
@@ -196,12 +196,11 @@ def everyone(rows: Rows) -> list[Person | Cue]:
 
 
 def _names(rows: Rows, until: Position = _EVER) -> _Names:
-    def who() -> tuple[Aliases, dict[str, float]]:
-        named = everyone(rows)
-        follow = Aliases(named)
-        return follow, known_since((one for one in named if isinstance(one, Person)), follow)
+    def known() -> dict[str, float]:
+        return known_since((one for one in everyone(rows) if isinstance(one, Person)), follow)
 
-    follow, since = rows.kept(("mind.names",), (Person, Cue), who)
+    follow = aliases(rows)
+    since = rows.kept(("mind.since",), (Person, Cue), known)
     brought = _brought(rows, follow, until)
     learnt = rows.get_setting(_PRIORS)
     params = model.PLACEHOLDERS if learnt is None else loads(learnt).blend()
