@@ -14,7 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from homing.companion import names
 from homing.companion.holds import held_people
+from homing.mind import aliases
 from homing.record import CheckIn, Cue, CueSeen, Danger, FeltState, LivedTime, Moment, Outcome, Person, Step
 from homing.vault import Fact, Rows, Vault, indexed, microseconds, tail, window
 
@@ -22,12 +24,13 @@ small = patch.object
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PEOPLE = [UUID(int=0xA0 + n) for n in range(3)]
 CUES = [UUID(int=0xC0 + n) for n in range(3)]
+STEP = UUID(int=0x57)
 NOBODY: tuple[UUID, ...] = ()
 SOME = st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True)
 SEEN = st.lists(st.sampled_from(CUES), max_size=2, unique=True)
 WHICH = st.integers(min_value=1, max_value=12)
 MOMENTS = st.builds(
-    lambda which, hours, people, cues, place, outcome, danger, alarm: Moment(
+    lambda which, hours, people, cues, place, outcome, danger, alarm, state, step: Moment(
         id=UUID(int=which),
         when=LivedTime.at(NOON + timedelta(hours=hours), "UTC"),
         people=tuple(people),
@@ -36,6 +39,8 @@ MOMENTS = st.builds(
         outcome=outcome,
         danger=(next(iter(Danger)),) if danger else (),
         alarm=alarm,
+        state=state,
+        step=step,
     ),
     WHICH,
     st.integers(min_value=-40, max_value=40),
@@ -45,6 +50,8 @@ MOMENTS = st.builds(
     st.sampled_from([None, Outcome.OKAY, Outcome.HURT, Outcome.FRIGHTENED]),
     st.booleans(),
     st.sampled_from([None, 3]),
+    st.sampled_from([None, FeltState.ON_EDGE]),
+    st.sampled_from([None, STEP]),
 )
 
 EARLIER = [
@@ -70,6 +77,14 @@ def everything(rows: Rows) -> list[Any]:
         rows.moments(people=PEOPLE[:1], limit=3),
         list(rows.moments_from(since)),
         list(rows.moments_from((since[0] - 3_600_000_000 * 20, ""))),
+        rows.moments(state=FeltState.ON_EDGE),
+        rows.moments(people=PEOPLE[:1]),
+        rows.moments(practice=[STEP]),
+        rows.moments_in_bin(),
+        rows.first_position(),
+        rows.count(Moment),
+        aliases(rows).closures(PEOPLE),
+        names.book(rows).by_id,
         held_people(rows),
         rows.kept(("test", "people"), (Person, Moment), lambda: [one.label for one in rows.all(Person)]),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, literal_column, select, text, tuple_
+from sqlalchemy import Connection, Select, bindparam, literal_column, select, text, tuple_
 
 from homing.record import Cue, FeltState, Moment, Person, Record
 from homing.vault import queries, schema, tail, window
@@ -32,6 +32,13 @@ _R, _M, _N = schema.record, schema.moment, schema.mention
 _MARKED = text(f"moment.dangerous = 1 AND +mention.role = {schema.PERSON}")
 _DANGEROUS = Prepared(
     select(_N.c.named, _M.c.utc_us, _M.c.id).join_from(_M, _N, _N.c.record == _M.c.record).where(_MARKED)
+)
+_FIRST_OF_ALL: Position = (-(2**63), "")
+_IN_BIN = Prepared(
+    select(_R.c.body)
+    .join_from(_M, _R, _R.c.seq == _M.c.record)
+    .where(~_M.c.live, tuple_(_M.c.utc_us, _M.c.id) >= tuple_(bindparam("utc_us"), bindparam("place")))
+    .order_by(_M.c.utc_us, _M.c.id)
 )
 _FIRST = Prepared(
     select(_M.c.utc_us, _M.c.id).where(_M.c.live).order_by(_M.c.utc_us, _M.c.id).limit(literal_column("1"))
@@ -273,6 +280,20 @@ class IndexRows:
 
         every = self._continued(("beside", role, named.key), read, go_on)
         return dict(every)
+
+    def moments_in_bin(self) -> list[Moment]:
+        """Every moment in the bin, oldest first."""
+
+        def read(since: Position) -> list[Moment]:
+            return [self._moment(body) for (body,) in _IN_BIN.every(self._connection, _place(since))]
+
+        def go_on(before: list[Moment], place: Position) -> list[Moment]:
+            return [*before[: bisect_left(before, place, key=position_of)], *read(place)]
+
+        def every() -> list[Moment]:
+            return read(_FIRST_OF_ALL)
+
+        return [*self._continued(("in bin",), every, go_on)]
 
     def first_position(self) -> Position | None:
         """The position of the first moment; None if there is none."""

@@ -67,13 +67,14 @@ class Memory:
             self._writing = True
 
     def end(self, change: Change | None) -> None:
-        """A write has ended; None if it failed: then nothing that was kept is relied on."""
+        """A write has ended; None if it failed, or something was forgotten: all that was kept is dropped."""
         with self._lock:
             self._writing = False
             self._number += 1
             if change is None:
                 self._log.clear()
                 self._answers.clear()
+                self._records.clear()
                 return
             self._log.append(change)
             del self._log[:-LONGEST_LOG]

@@ -258,7 +258,7 @@ class Vault:
             try:
                 with plain_faults(), self._writer.begin():
                     result = self._run(work, rows)
-                changed = rows.change
+                changed = None if rows.purged else rows.change  # what was forgotten leaves the memory, too
             finally:
                 self._memory.end(changed)
             if rows.purged:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from homing.record import Person
 from homing.vault import Rows, Vault, memory, tail
 from homing.vault.facts import encode, microseconds
 from homing.vault.memory import Change, Memory
@@ -56,6 +57,18 @@ def test_nothing_is_left_after_the_end() -> None:
     assert told.number() is None
     assert "Robin" not in repr(told)
     assert not told._records
+
+
+def test_what_was_forgotten_is_forgotten_here_too() -> None:
+    """Neither an answer nor a decoded record of a forgotten person stays, though the vault is open."""
+    vault = Vault.in_memory()
+    vault.write(lambda rows: rows.put(ROBIN, datetime(2026, 3, 20, tzinfo=UTC)))
+    assert vault.read(lambda rows: rows.all(Person)) == [ROBIN]
+    assert any("Robin" in body for body in vault._memory._records)
+    vault.write(lambda rows: rows.forget([ROBIN.id]))
+    assert not vault._memory._records
+    assert not vault._memory._answers
+    vault.close()
 
 
 def test_what_was_made_is_made_again_only_of_something_else() -> None:

@@ -139,7 +139,7 @@ class Reading:
     def harm_in_bin(self) -> list[Moment]:
         """What was harm and lies in the bin: it goes on counting."""
         if self._harm_in_bin is None:
-            self._harm_in_bin = [moment for moment in self.rows.all(Moment, live=False) if moment.after_harm]
+            self._harm_in_bin = [moment for moment in self.rows.moments_in_bin() if moment.after_harm]
         return self._harm_in_bin
 
     def facts(self, person: UUID, places: Collection[UUID]) -> Facts:
@@ -254,6 +254,8 @@ def past(read: Reading, steps: Collection[Step]) -> tuple[Past, ...]:
     people = book.follow.closures(one for step in steps for one in step.people)
     ids = [step.id for live in (True, False) for step in rows.all(Step, live=live)]
 
+    known = rows.kept(("stepping.told",), (Person, Cue), _ToldOf)
+
     def read_whole() -> dict[UUID, Past]:
         told = [
             *(rows.moments(practice=ids) if ids else ()),
@@ -261,7 +263,7 @@ def past(read: Reading, steps: Collection[Step]) -> tuple[Past, ...]:
             *(rows.moments(people=people, limit=RECENT) if people else ()),
             *read.harm_in_bin(),
         ]
-        return {moment.id: _past_of(moment, book) for moment in told}
+        return {moment.id: known.of(moment, book) for moment in told}
 
     whole = rows.kept(("stepping.past", frozenset(people)), (Moment, Person, Cue, Step), read_whole)
     older = {fact.id: fact for fact in _deciding(read, steps, whole) if fact.id not in whole}
@@ -293,6 +295,22 @@ def _newest_fine(read: Reading, people: Collection[UUID], told: Collection[UUID]
         if is_known and is_free and all(fact.id in each for each in with_all):
             yield fact
             return
+
+
+class _ToldOf:
+    """What the planner is told of moments, for as long as names and merges stand: each is translated once."""
+
+    def __init__(self) -> None:
+        self._known: dict[UUID, tuple[Moment, Past]] = {}
+
+    def of(self, moment: Moment, book: Book) -> Past:
+        """What it is told of this moment."""
+        before = self._known.get(moment.id)
+        if before is not None and before[0] is moment:
+            return before[1]
+        told = _past_of(moment, book)
+        self._known[moment.id] = moment, told
+        return told
 
 
 def _past_of(moment: Moment, book: Book) -> Past:

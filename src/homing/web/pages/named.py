@@ -131,7 +131,7 @@ def lift(visit: OwnVisit) -> Response:
 
 
 def _list(visit: OwnVisit, room: str) -> Response:
-    def look(rows: Rows) -> tuple[names.Book, dict[UUID, int], set[UUID], bool]:
+    def look(rows: Rows) -> tuple[names.Book, dict[UUID, int], frozenset[UUID], bool]:
         book = names.book(rows)
         with_people, with_cues = rows.tallies()
         counts: dict[UUID, int] = {}
@@ -139,7 +139,7 @@ def _list(visit: OwnVisit, room: str) -> Response:
             meant = book.by_id.get(one_id)
             if meant is not None:
                 counts[meant.id] = counts.get(meant.id, 0) + n
-        held = holds.held_people(rows) if room == "people" else set()
+        held = holds.held_people(rows) if room == "people" else frozenset[UUID]()
         return book, counts, held, rest.until(rows, visit.ambient.now()) is not None
 
     book, counts, held, resting = visit.desk.vault.read(look)
