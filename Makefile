@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 
+# What Python compiles is kept, whatever the shell says: one run of the tests starts hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup run test test-browser test-slow check bench bench-diaries fuzz mutants release-check messages lock clean
 
 run: $(VENV)/run.stamp

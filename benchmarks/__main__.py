@@ -44,6 +44,7 @@ def main() -> int:
     unknown = [one for one in asked.suites if one not in SUITES]
     if unknown:
         parser.error(f"There is no suite {unknown[0]}. Suites: {', '.join(SUITES)}.")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever installs a program keeps what Python compiles of it
     results = page.load()
     measured = {name: _measured(name) for name in (asked.suites or SUITES)}
     if asked.keep:

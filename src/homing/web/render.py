@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from babel.dates import format_date, format_skeleton, format_time
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -22,8 +34,22 @@ from homing.words import windows as window_words
 from homing.words.understanding import PIECES
 
 HERE = Path(__file__).parent
+PAUSE = 0.002
+"""Seconds between two templates that nobody asked for yet, so that whoever asks for a page goes first."""
 IN_NEED = ("base.html", "macros/", "help/parts.html", "help/pause.html", "unlock.html")
 RTL = frozenset({"ar", "fa", "he", "ur"})
+
+
+class _Compiled(FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it if there is room: a full disk must not keep anyone from a page."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def compiled_in(folder: Path) -> BytecodeCache | None:
+    """Compiled templates, kept where Python keeps its own compiled code; None where Python keeps none."""
+    return None if sys.dont_write_bytecode or not os.access(folder, os.W_OK) else _Compiled(str(folder))
 
 
 @cache
@@ -31,6 +57,7 @@ def environment() -> Environment:
     """The Jinja environment: autoescaped, strict about names, translated. One for the process: compiling is slow."""
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"),
+        bytecode_cache=compiled_in(HERE / "__pycache__"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -65,6 +92,19 @@ def warm() -> None:
     env = environment()
     for name in env.list_templates(filter_func=lambda name: name.startswith(IN_NEED)):
         env.get_template(name)
+    if env.bytecode_cache is not None:
+        _compile_others(env)
+
+
+def _compile_others(env: Environment) -> None:
+    """Compile what was not yet, all of it at once: what lies in the folder should not tell which pages were looked at.
+
+    Nothing of it is held.
+    """
+    passing = env.overlay(cache_size=0)
+    for name in env.list_templates(filter_func=lambda name: not name.startswith(IN_NEED)):
+        passing.get_template(name)
+        sleep(PAUSE)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
