@@ -4,9 +4,13 @@ The standard library alone, since peers run it in environments of their own.
 """
 
 import http.client
+import json
 import socket
+import subprocess
+import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 WARM = 2
 """Unmeasured requests for each path first."""
@@ -39,6 +43,15 @@ def once(link: http.client.HTTPConnection, path: str, headers: Mapping[str, str]
     return spent
 
 
+def size(port: int, path: str, headers: Mapping[str, str]) -> int:
+    """How many bytes a page has."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    link.request("GET", path, headers=dict(headers))
+    told = link.getresponse().read()
+    link.close()
+    return len(told)
+
+
 def each(
     port: int,
     paths: Iterable[str],
@@ -59,3 +72,24 @@ def each(
                 spent.append(seconds)
     link.close()
     return told
+
+
+def answer(command: Callable[[dict[str, Any], int], list[str]]) -> None:
+    """Do a peer's task, from standard input to standard output: start its server, and ask it for its pages.
+
+    ``command`` is what follows Python's own name, for a task and a port. In: what the command reads, ``paths``,
+    ``rounds`` and ``seconds``, after which no further round begins. Out: seconds of each request by path, in order.
+    """
+    task = json.load(sys.stdin)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(  # noqa: S603
+        [sys.executable, *command(task, port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait(port)
+        json.dump(each(port, task["paths"], task["rounds"], seconds=task["seconds"]), sys.stdout)
+    finally:
+        server.terminate()
+        server.wait()

@@ -10,7 +10,8 @@ import json
 import socket
 import sys
 import time
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -28,17 +29,29 @@ from .ten_years import END, ZONE, known
 LOG = "/benchmark/log"
 
 
+@dataclass(slots=True)
+class Clock:
+    """Time goes on from the end of the diary, and by a minute more with each moment: no two are of one minute."""
+
+    begun: float = field(default_factory=time.monotonic)
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The time there."""
+        return END + self.ahead + timedelta(seconds=time.monotonic() - self.begun)
+
+
 def main() -> None:
     """Serve."""
     from .pages import OPENS
 
-    begun = time.monotonic()  # the clock goes on from there, so that no two moments are of one instant
+    clock = Clock()
     chance = Random(3)  # noqa: S311 - no secrets here
-    ambient = Ambient(lambda: END + timedelta(seconds=time.monotonic() - begun), ZONE, chance.randbytes)
+    ambient = Ambient(clock.now, ZONE, chance.randbytes)
     keeper = Keeper(Path(sys.argv[1]), ambient)
     token = keeper.unlock(OPENS).token
     app = create_app(keeper)
-    app.router.routes.append(Route(LOG, owner(_log)))
+    app.router.routes.append(Route(LOG, owner(lambda visit: _log(visit, clock))))
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:  # as ``homing serve`` does
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -49,8 +62,9 @@ def main() -> None:
         server(app).run(sockets=[listening])
 
 
-def _log(visit: OwnVisit) -> Response:
+def _log(visit: OwnVisit, clock: Clock) -> Response:
     desk = visit.desk
+    clock.ahead += timedelta(minutes=1)
     moment = Moment(
         id=desk.ambient.new_id(),
         when=desk.ambient.lived_now(),

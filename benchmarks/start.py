@@ -23,6 +23,7 @@ ABOUT = (
 ROUNDS = 5
 STARTS = 5
 REST = 2.0
+BARE = "Python itself, doing nothing"
 PORT = 18_460
 """Where the server listens while it is timed."""
 
@@ -30,14 +31,15 @@ PORT = 18_460
 def rows() -> Iterator[Row]:
     """Help beside the peers' help; then the server."""
     tasks = {"homing": _help([str(Path(sys.executable).with_name("homing")), "--help"])}
+    tasks["Python"] = _help([sys.executable, "-c", "pass"])
     tasks |= {name: _help([str(python_of(name).with_name(name)), "--help"]) for name in ("datasette", "fava")}
     told = in_turn(tasks, rounds=ROUNDS, scale=1.0)
-    yield Row("homing --help", "s", told.pop("homing"), told, goal=0.15)
+    ours, least = told.pop("homing"), told.pop("Python").median
+    yield Row("homing --help", "s", ours, told, goal=0.15, floor=least, floor_of=BARE)
     pages, memory = zip(*(_started() for _ in range(STARTS)), strict=True)
-    yield Row("server to its first page", "s", figure(pages), goal=1.5)
-    yield Row(
-        "idle memory", "MB", figure(memory), goal=100.0, note="Before unlocking; Linux tells it, no other system."
-    )
+    yield Row("server to its first page", "s", figure(pages), goal=1.5, floor=least, floor_of=BARE)
+    note = "Before unlocking; Linux tells it, no other system."
+    yield Row("idle memory", "MB", figure(memory), goal=100.0, floor=_idle_python(), floor_of=BARE, note=note)
 
 
 def _help(command: Sequence[str]) -> Callable[[], None]:
@@ -62,6 +64,16 @@ def _started() -> tuple[float, float]:
         finally:
             server.terminate()
             server.wait()
+
+
+def _idle_python() -> float:
+    """The megabytes that Python holds which does nothing."""
+    command = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as idle:  # noqa: S603
+        time.sleep(REST / 4)
+        held = _resident(idle.pid)
+        idle.terminate()
+    return held
 
 
 def _resident(process: int) -> float:

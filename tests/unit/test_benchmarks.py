@@ -7,9 +7,12 @@ from inspect import isgeneratorfunction
 from pathlib import Path
 
 import pytest
-from benchmarks import page, peers
+from benchmarks import page, pages, peers
 from benchmarks.__main__ import SUITES
 from benchmarks.measure import Figure, Row
+from starlette.routing import Route
+
+from homing.web import pages as web_pages
 
 HOSTS = ("http://", "https://", "pypi", "index-url", "find-links")
 LOCKS = sorted(peers.HERE.glob("*/requirements.lock"))
@@ -35,6 +38,14 @@ def test_a_peer_is_locked_without_a_host(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert "--hash=sha256:" in text
     assert [host for host in HOSTS if host in text] == []
+
+
+def test_every_page_is_measured() -> None:
+    """Each address that shows a page is in the suite of pages, or said not to be."""
+    routes = [one for one in web_pages.routes() if isinstance(one, Route) and "GET" in (one.methods or ())]
+    measured = [*pages.PAGES.values(), *pages.OTHERS]
+    left = {one.path for one in routes if not any(one.path_regex.match(path) for path in measured)}
+    assert left == pages.ELSEWHERE
 
 
 def test_a_ratio_below_one_is_faster() -> None:

@@ -1,13 +1,8 @@
-"""Datasette, asked for its pages over an SQLite table, and started; see the task in ``benchmarks/pages.py``.
+"""Datasette, asked for its pages over an SQLite table (the ``database`` of the task in ``benchmarks/pages.py``).
 
-In: ``database``, ``paths``, ``rounds`` and ``seconds``, after which no further round begins. Out: seconds of each
-request by path, in order. It is served by its own server on loopback and asked by the client in
-``benchmarks/asking.py``, as Homing is.
+It is served by its own server on loopback and asked by the client in ``benchmarks/asking.py``, as Homing is.
 """
 
-import json
-import socket
-import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -17,21 +12,20 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 asking: Any = import_module("asking")  # no package here: this environment knows nothing of ours
 
 
-def main() -> None:
-    """Answer one task."""
-    task = json.load(sys.stdin)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", task["database"], "-h", "127.0.0.1", "-p", str(port)]
-    command += ["--setting", "sql_time_limit_ms", "10000"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
-    try:
-        asking.wait(port)
-        json.dump(asking.each(port, task["paths"], task["rounds"], seconds=task["seconds"]), sys.stdout)
-    finally:
-        server.terminate()
-        server.wait()
+def command(task: dict[str, Any], port: int) -> list[str]:
+    """Its own server, as it comes."""
+    return [
+        "-m",
+        "datasette",
+        task["database"],
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+        "--setting",
+        "sql_time_limit_ms",
+        "10000",
+    ]
 
 
-main()
+asking.answer(command)

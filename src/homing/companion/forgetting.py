@@ -16,7 +16,6 @@ from homing.record import (
     Early,
     Look,
     Memory,
-    Moment,
     Need,
     Pause,
     Person,
@@ -106,12 +105,13 @@ def _look(rows: Rows, person_id: UUID) -> Going:
     records = [one for one in map(rows.standing, same) if isinstance(one, Person)]
     person = next(one for one in records if one.id == _aliases(rows).canonical(person_id))
     lived = rows.facts(people=same, binned=True)
-    named = [one for one in (rows.standing(fact.id) for fact in lived) if isinstance(one, Moment)]
+    others = (places for one, places in rows.named_beside(Person, people=same).items() if one not in same)
+    in_bin = [moment for moment in rows.moments_in_bin() if not same.isdisjoint(moment.people)]
     return Going(
         person=person,
         other_names=tuple(one for one in records if one.id != person.id),
-        moments=len(named),
-        shared=sum(bool(set(moment.people) - same) for moment in named),
+        moments=len(lived),
+        shared=len({at for places in others for at in places}) + sum(not same.issuperset(one.people) for one in in_bin),
         dangerous=sum(fact.dangerous for fact in lived),
         memories=len(_naming(rows, same, Memory)),
         settling=len(_naming(rows, same, *_SETTLING)),

@@ -246,25 +246,26 @@ def with_drift(
     scored: Floats,
     choices: tuple[float, ...] = (1.0, 0.98, 0.93, 0.8),
 ) -> Prior:
-    """The drift, and the width of the prior, that foresee the scored training rows best.
-
-    Known fault: nothing is chosen, and the prior comes back as it was given, because no loss is below an infinite best
-    less a share of it. Mending it changes numbers that the docs have on record, so it waits for a run of them all.
-    """
+    """The drift, and the width of the prior, that foresee the scored training rows best."""
     best, found = math.inf, prior
     for kept in choices:
         tried = replace(prior, kept=kept)
         loss = _loss(table, x, y, tried, scored)
-        if loss < best - 1e-6 * abs(best):
+        if _better(loss, best):
             best, found = loss, tried
         elif kept < 0.97:
             break
     for wider in (0.5, 2.0):
         tried = replace(found, cov=found.cov * wider)
         loss = _loss(table, x, y, tried, scored)
-        if loss < best - 1e-6 * abs(best):
+        if _better(loss, best):
             best, found = loss, tried
     return found
+
+
+def _better(loss: float, best: float) -> bool:
+    """By more than rounding could make it."""
+    return math.isinf(best) or loss < best - 1e-6 * abs(best)
 
 
 def _loss(table: Table, x: Floats, y: Floats, prior: Prior, scored: Floats) -> float:

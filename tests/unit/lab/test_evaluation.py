@@ -12,7 +12,7 @@ import pytest
 
 from homing.engine.calibration import expected_calibration_error
 from homing.engine.published import rescorla_wagner
-from homing.lab import MODELS, TableError, bootstrap, compare, evaluate, evaluation, stacking
+from homing.lab import MODELS, TableError, bootstrap, compare, evaluate, evaluation, hierarchy, stacking
 from homing.lab.baselines import BASELINES
 from homing.lab.features import basic, full, learn
 from homing.lab.hierarchy import Prior, follow
@@ -22,7 +22,7 @@ from homing.lab.panel import batches, steps
 from homing.lab.protocol import Task, divide, split_of
 from homing.lab.said import Said
 from homing.lab.table import Table, read_table, spec_of
-from tests.unit.lab.tables import Made, diaries, ratings
+from tests.unit.lab.tables import ROLES, Made, diaries, ratings
 
 METRICS = {"rmse", "log_loss", "ece", "coverage", "r2", "n", "seconds"}
 
@@ -304,3 +304,23 @@ def test_a_table_without_engine_room_still_works(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("homing.lab.ours._ENGINE_ROWS", 10)
     columns, told = diaries()
     assert 0.0 < (evaluation.evaluate(columns, **told, models="ours").models["ours"]["rmse"] or 0.0) < 0.7
+
+
+@pytest.mark.parametrize("keeps", [1.0, 0.8])
+def test_a_drift_is_chosen_where_what_a_cue_means_changes(keeps: float) -> None:
+    """Of weights that stay none is taken to drift; of weights that lose a fifth a row it is, and foresees better."""
+    rng, (people, rows) = np.random.default_rng(5), (25, 40)
+    cue, slope, y = rng.normal(size=(people, rows)), 2.0 * rng.normal(size=people), np.zeros((people, rows))
+    for row in range(rows):
+        slope = keeps * slope + 2.0 * np.sqrt(1.0 - keeps**2) * rng.normal(size=people)
+        y[:, row] = slope * cue[:, row] + 0.3 * rng.normal(size=people)
+    columns = {"id": np.repeat(np.arange(people), rows), "t": np.tile(np.arange(rows), people)}
+    how: dict[str, Any] = {**ROLES, "kind": "real", "range": (-20.0, 20.0), "cues": "cue"}
+    table = read_table({**columns, "cue": cue.ravel(), "outcome": y.ravel()}, spec_of(**how))
+    x, told = np.stack([np.ones(y.size), cue.ravel()], axis=1), y.ravel()
+    scored = np.tile(np.arange(rows) > 0, people).astype(float)
+    still = hierarchy.learn(table, x, told, binary=False)
+    found = hierarchy.with_drift(table, x, told, still, scored)
+    errors = [np.square(hierarchy.follow(table, x, told, one)[0] - told).mean() for one in (still, found)]
+    assert (still.kept, found.kept < 1.0) == (1.0, keeps < 1.0)
+    assert errors[1] < (0.9 if keeps < 1.0 else 1.05) * errors[0]

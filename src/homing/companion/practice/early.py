@@ -163,8 +163,8 @@ def _lived(rows: Rows, now: datetime, book: names.Book, kind: Kind) -> list[Fact
     found = {fact.position: fact for fact in (*rows.facts(cues=same), *rows.facts(settings=same))}
     held = held_people(rows)
     beside = (rows.named_beside(Person, cues=same), rows.named_beside(Person, settings=same)) if held else ()
-    named = [(one, at) for each in beside for one, places in each.items() for at in places]
-    without = {at for one, at in named if book.follow.canonical(one) in held}
+    with_held = (places for each in beside for one, places in each.items() if book.follow.canonical(one) in held)
+    without = {at for places in with_held for at in places}
     until = microseconds(now)
     return [
         fact
