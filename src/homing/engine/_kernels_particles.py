@@ -1,4 +1,4 @@
-"""Compiled: what :mod:`homing.engine._particles` does to the particles after a moment, in place."""
+"""Compiled: which particles go on after a moment, and which cause of each it is given to, in place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from ._kernels_room import (
     C_WELL,
     COUNT,
     RULE,
-    SEEN,
     T_CHOSEN,
     T_ONE,
     T_ROWS,
@@ -39,6 +38,7 @@ from ._kernels_room import (
     cut,
     grid,
 )
+from ._kernels_traces import add, add_names, mark, note_moment, note_time
 from ._timeprior import RATES, WEIGHTS, J
 
 BORN = 9
@@ -169,20 +169,8 @@ def enter(o: Ints, f: Floats, i: Ints, b: Marks, key: int, kind: int, there: Int
 
 
 @kernel
-def _moved(rows: Ints, row: Floats, places: int) -> None:
+def _moved(rows: Ints, row: Floats | Ints, places: int) -> None:
     """Particle m becomes a copy of particle rows[m], in place; rows are in order: none goes too early."""
-    for m in range(len(rows)):
-        if rows[m] > m:
-            for k in range(places):
-                row[m * places + k] = row[rows[m] * places + k]
-    for m in range(len(rows) - 1, -1, -1):
-        if rows[m] < m:
-            for k in range(places):
-                row[m * places + k] = row[rows[m] * places + k]
-
-
-@kernel
-def _moved_ints(rows: Ints, row: Ints, places: int) -> None:
     for m in range(len(rows)):
         if rows[m] > m:
             for k in range(places):
@@ -219,8 +207,8 @@ def take(
     _moved(rows, c_masses.reshape(-1), places * BINS)
     _moved(rows, c_well.reshape(-1), places * BINS)
     _moved(rows, c_felt.reshape(-1), places * SPOKEN)
-    _moved_ints(rows, c_labels, places)
-    _moved_ints(rows, c_moments.reshape(-1), places * SPOKEN)
+    _moved(rows, c_labels, places)
+    _moved(rows, c_moments.reshape(-1), places * SPOKEN)
 
 
 @kernel
@@ -262,77 +250,6 @@ def settle(
             c_times[first + at], c_masses[first + at], c_well[first + at] = 0.0, 0.0, 0.0
             c_moments[first + at], c_felt[first + at] = -1, -1.0
         t_chosen[m] = first + at
-
-
-@kernel
-def _add(stats: Floats, chosen: Ints, column: int, amount: float) -> None:
-    """Add to one column of the chosen cause of every particle."""
-    for m in range(len(chosen)):
-        stats[column, chosen[m]] += amount
-
-
-@kernel
-def _add_names(o: Ints, f: Floats, i: Ints, people: Ints, setting: int, cues: Ints, x: Floats) -> None:
-    """What the names of a moment leave in its cause: who was there, where, which cues, and which known ones not."""
-    c_stats = grid(f, o, C_STATS)
-    t_chosen = cut(i, o, T_CHOSEN)
-    count = cut(i, o, COUNT)
-    c_name = cut(i, o, C_NAME)
-    c_key = cut(i, o, C_KEY)
-    c_kind = cut(i, o, C_KIND)
-    c_column = cut(i, o, C_COLUMN)
-    for k in range(len(people)):
-        _add(c_stats, t_chosen, c_column[c_name[people[k]]], 1.0 / len(people))
-    if setting >= 0:
-        _add(c_stats, t_chosen, c_column[c_name[setting]], 1.0)
-    for k in range(len(cues)):
-        column = c_column[c_name[cues[k]]]
-        _add(c_stats, t_chosen, column, x[k])
-        _add(c_stats, t_chosen, column + 1, 1.0 - x[k])
-    for slot in range(count[NAMES] if len(cues) > 0 else 0):
-        named = c_kind[slot] != 2
-        for k in range(len(cues)):
-            named |= c_key[slot] == cues[k]
-        if not named:
-            _add(c_stats, t_chosen, c_column[slot] + 1, 1.0)
-
-
-@kernel
-def note_time(times: Floats, masses: Floats, well: Floats, at: int, time: float, ended_well: float) -> None:
-    """As :func:`homing.engine._particles.note_time` for one moment and the cause in row ``at``."""
-    last, mass_new, after = times.shape[1] - 1, 1.0, False
-    gap, first = math.inf, 0
-    for k in range(last + 1):  # a rounded mean of equal times may lie a hair after the time that now comes again
-        after = after or (masses[at, k] > 0.0 and times[at, k] > time)
-        if after:
-            times[at, k], time = time, times[at, k]
-            masses[at, k], mass_new = mass_new, masses[at, k]
-            well[at, k], ended_well = ended_well, well[at, k]
-    for k in range(last + 1):
-        following = times[at, k + 1] if k < last else time
-        between = -1.0 if masses[at, k] == 0.0 else following - times[at, k]
-        if between < gap:
-            gap, first = between, k
-    time_one, mass_one, well_one = times[at, first], masses[at, first], well[at, first]
-    for k in range(first, last):
-        times[at, k], masses[at, k], well[at, k] = times[at, k + 1], masses[at, k + 1], well[at, k + 1]
-    times[at, last], masses[at, last], well[at, last] = time, mass_new, ended_well
-    mass = mass_one + masses[at, first]
-    times[at, first] = (time_one * mass_one + times[at, first] * masses[at, first]) / max(mass, 1e-300)
-    masses[at, first] = mass
-    well[at, first] += well_one
-
-
-@kernel
-def note_moment(moments: Ints, felt: Floats, at: int, number: int, alarm: float) -> None:
-    """As :func:`homing.engine._particles.note_moment` for the cause in row ``at``."""
-    least = 0
-    for k in range(1, felt.shape[1]):
-        earlier = felt[at, k] == felt[at, least] and moments[at, k] < moments[at, least]
-        if felt[at, k] < felt[at, least] or earlier:
-            least = k
-    if alarm >= felt[at, least]:
-        moments[at, least], felt[at, least] = number, alarm
 
 
 @kernel
@@ -381,43 +298,23 @@ def causes_learn(
         take(o, f, i)
     settle(o, f, i)
     for k in range(J):
-        _add(c_stats, t_chosen, k, 1.0)
-    _add(c_stats, t_chosen, SIZE, 1.0)
-    _add(c_stats, t_chosen, WITH, 1.0 if len(people) > 0 else 0.0)
-    _add(c_stats, t_chosen, PLACED, 1.0 if setting >= 0 else 0.0)
+        add(c_stats, t_chosen, k, 1.0)
+    add(c_stats, t_chosen, SIZE, 1.0)
+    add(c_stats, t_chosen, WITH, 1.0 if len(people) > 0 else 0.0)
+    add(c_stats, t_chosen, PLACED, 1.0 if setting >= 0 else 0.0)
     if not math.isnan(alarm):
-        _add(c_stats, t_chosen, RUNG, grain * alarm)
-        _add(c_stats, t_chosen, QUIET, grain * (1.0 - alarm))
+        add(c_stats, t_chosen, RUNG, grain * alarm)
+        add(c_stats, t_chosen, QUIET, grain * (1.0 - alarm))
     ended_well = 0.0
     if not math.isnan(outcome):
         ended_well = aperture * (1.0 - outcome)
-        _add(c_stats, t_chosen, HURT, outcome)
-        _add(c_stats, t_chosen, SAFE, ended_well)
-    _add_names(o, f, i, people, setting, cues, x)
+        add(c_stats, t_chosen, HURT, outcome)
+        add(c_stats, t_chosen, SAFE, ended_well)
+    add_names(o, f, i, people, setting, cues, x)
     for m in range(len(t_chosen)):
         at = t_chosen[m]
         note_time(c_times, c_masses, c_well, at, time, ended_well)
         if not math.isnan(alarm):
             note_moment(c_moments, c_felt, at, count[TOLD], alarm)
-    _mark(o, i, b, people, setting, cues)
+    mark(o, i, b, people, setting, cues)
     count[TOLD] += 1
-
-
-@kernel
-def _mark(o: Ints, i: Ints, b: Marks, people: Ints, setting: int, cues: Ints) -> None:
-    """Note which names took part in this moment."""
-    count = cut(i, o, COUNT)
-    c_name = cut(i, o, C_NAME)
-    c_last = cut(i, o, C_LAST)
-    c_marks = grid(b, o, C_MARKS)
-    bit, number = count[TOLD] % SEEN, count[TOLD]
-    for slot in range(count[NAMES]):
-        c_marks[slot, bit] = 0
-    for k in range(len(people)):
-        slot = c_name[people[k]]
-        c_marks[slot, bit], c_last[slot] = 1, number
-    if setting >= 0:
-        c_marks[c_name[setting], bit], c_last[c_name[setting]] = 1, number
-    for k in range(len(cues)):
-        slot = c_name[cues[k]]
-        c_marks[slot, bit], c_last[slot] = 1, number

@@ -74,7 +74,7 @@ def starting_point(
     if outcome == "real":  # a weight on past outcomes has no unit
         blocks["recent"] = plain.recent
     own = tuple((key, Block(0.0, 0.4 * unit, 60.0)) for key in named)
-    return _built(replace(plain, memory=memory), blocks, own, noise)
+    return built(replace(plain, memory=memory), blocks, own, noise)
 
 
 def fit_population(cohort: Sequence[Sequence[Event]], start: Params | None = None) -> Params:
@@ -150,7 +150,7 @@ class _Chart:
         laws = self.laws(point[None])
         blocks = [Block(*map(float, law)) for law in zip(laws.mean[0], laws.variance[0], laws.tau[0], strict=True)]
         own = tuple((key, block) for (key, _), block in zip(self.begin.named, blocks[len(BLOCKS) :], strict=True))
-        return _built(self.begin, dict(zip(BLOCKS, blocks, strict=False)), own, float(laws.noise[0]))
+        return built(self.begin, dict(zip(BLOCKS, blocks, strict=False)), own, float(laws.noise[0]))
 
 
 def _factor(points: Floats, shake: float) -> Floats:
@@ -159,7 +159,8 @@ def _factor(points: Floats, shake: float) -> Floats:
     return factor
 
 
-def _built(like: Params, blocks: Mapping[str, Block], named: tuple[tuple[Key, Block], ...], noise: float) -> Params:
+def built(like: Params, blocks: Mapping[str, Block], named: tuple[tuple[Key, Block], ...], noise: float) -> Params:
+    """For those who build on this module: parameters with these blocks, ``named`` those of some features, and noise."""
     return replace(
         like,
         bias=blocks["bias"],

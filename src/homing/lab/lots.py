@@ -9,7 +9,7 @@ prior, which more lots do not weaken. One lot alone is what is learnt from a tab
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -124,18 +124,5 @@ def _noise(noise: Floats, weights: Floats, *, unit: bool) -> float:
 
 def _rebuilt(start: Params, table: Floats, noise: float) -> Params:
     rows = [Block(*row) for row in table.tolist()]
-    found = dict(zip(BLOCKS, rows, strict=False))
     own = tuple((key, block) for (key, _), block in zip(start.named, rows[len(BLOCKS) :], strict=True))
-    return replace(
-        start,
-        bias=found["bias"],
-        person_mean=found["person_mean"],
-        cue_mean=found["cue_mean"],
-        person=found["person"],
-        cue=found["cue"],
-        setting=found["setting"],
-        person_cue=found["person_cue"],
-        recent=found["recent"],
-        named=own,
-        noise=noise,
-    )
+    return population.built(start, dict(zip(BLOCKS, rows, strict=False)), own, noise)

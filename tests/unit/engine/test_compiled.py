@@ -20,6 +20,7 @@ from homing.engine import _encode, _particles, alarm, blend, compiled, world
 from homing.engine import _kernels_causes as causes_kernels
 from homing.engine import _kernels_math as math_kernels
 from homing.engine import _kernels_particles as particle_kernels
+from homing.engine import _kernels_traces as trace_kernels
 from homing.engine._encode import Words, encode
 from homing.engine._features import features
 from homing.engine._kernels_math import exps, logs
@@ -215,7 +216,7 @@ def test_a_time_a_hair_too_early_is_put_in_order() -> None:
     slow.times[0, 0], slow.masses[0, 0] = times, masses
     _particles.note_time(slow, np.array([0]), 5.5, 1.0, 0.5)
     with uncompiled():
-        particle_kernels.note_time(times, masses, well, 0, 5.5, 0.5)
+        trace_kernels.note_time(times, masses, well, 0, 5.5, 0.5)
     assert (slow.times[0, 0].tolist(), slow.masses[0, 0].tolist()) == (times[0].tolist(), masses[0].tolist())
     assert slow.ended_well[0, 0].tolist() == well[0].tolist()
 
