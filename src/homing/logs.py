@@ -16,7 +16,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-import structlog
+# structlog takes rich along wherever that is installed: sixty modules, among them tracebacks with the values of
+# variables, which must never be shown here. So it is imported as if there were none.
+_RICH = sys.modules.get("rich")
+sys.modules["rich"] = None  # type: ignore[assignment]
+import structlog  # noqa: E402
+
+if _RICH is None:
+    del sys.modules["rich"]
+else:
+    sys.modules["rich"] = _RICH
 
 ALLOWED = ("timestamp", "level", "logger", "event", "kind", "place")
 """The only keys of a line. Each has a short value in plain letters, or none."""
@@ -44,6 +53,11 @@ def configure(stream: TextIO | None = None) -> None:
     logging.captureWarnings(capture=True)
     threading.excepthook = _from_thread
     sys.unraisablehook = _from_nowhere
+
+
+def get_logger(name: str) -> Any:
+    """The log of this part of Homing."""
+    return structlog.get_logger(name)
 
 
 def only_allowed(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
@@ -99,4 +113,4 @@ def _from_nowhere(args: sys.UnraisableHookArgs) -> None:
 
 
 def _uncaught(kind: type[BaseException], trace: TracebackType | None) -> None:
-    structlog.get_logger("homing").error("uncaught", kind=kind.__name__, place=place_of(trace))
+    get_logger("homing").error("uncaught", kind=kind.__name__, place=place_of(trace))

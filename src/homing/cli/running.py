@@ -59,12 +59,10 @@ def _trouble(error: Exception) -> Code:
     if isinstance(error, OSError):
         reason = _("the disk is full") if error.errno in _NO_ROOM else error.strerror or type(error).__name__
         return _told(Code.DISK, _("Homing could not read or write: {reason}.").format(reason=reason))
-    import structlog
-
-    from homing.logs import place_of
+    from homing.logs import get_logger, place_of
 
     kind, place = type(error).__name__, place_of(error.__traceback__)
-    structlog.get_logger("homing.cli").error("unexpected", kind=kind, place=place)
+    get_logger("homing.cli").error("unexpected", kind=kind, place=place)
     sentence = _(
         "Something went wrong in Homing itself. What was confirmed before is kept; please report the line above."
     )

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -21,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from homing.companion import NotFound
+from homing.logs import get_logger
 from homing.vault import VaultClosed, VaultError
 from homing.web import pages, render
 from homing.web.chosen import BadForm
@@ -37,7 +37,7 @@ from homing.words.language import OWN_NAME
 LOOK_AT_THE_CLOCK = 5.0
 """Seconds between two looks whether the vault should be locked, or a window has expired."""
 
-log = structlog.get_logger("homing.web")
+log = get_logger("homing.web")
 
 
 class Doorkeeper:
