@@ -4,9 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 
-# What Python compiles is kept, whatever the shell says: one run of the tests starts hundreds of processes.
-unexport PYTHONDONTWRITEBYTECODE
-
 .PHONY: setup run test test-browser test-slow check bench bench-diaries fuzz mutants release-check messages lock clean
 
 run: $(VENV)/run.stamp
@@ -19,6 +16,9 @@ setup: $(VENV)/dev.stamp
 MEMORY := /dev/shm
 IN_MEMORY = $(shell [ -w $(MEMORY) ] && [ $$(df -Pk $(MEMORY) | awk 'END { print $$4 }') -gt 2000000 ] \
 	&& ! grep -q '^[^ ]* $(MEMORY) [^ ]* [^ ]*noexec' /proc/mounts && echo $(MEMORY))
+
+# What Python compiles is kept here, whatever the shell says: one run of the tests starts hundreds of processes.
+test test-slow test-browser bench: export PYTHONDONTWRITEBYTECODE =
 
 # Everything below ten minutes of patience: unit, property, contract, transcript and browser tests, with coverage.
 test test-slow: export PYTEST_DEBUG_TEMPROOT = $(IN_MEMORY)

@@ -178,7 +178,7 @@ def _others(home: Path) -> Iterator[Row]:
         every = [one for each in spent.values() for one in each]
         slowest = sorted(spent, key=lambda path: -_half(spent[path]).median)[:3]
         names = ", ".join(f"{_said(path)} ({_half(spent[path]).median:.0f} ms)" for path in slowest)
-        note = f"{len(OTHERS)} pages; slowest are {names}."
+        note = f"{len(OTHERS)} pages, those that take long in fewer rounds; slowest are {names}."
         yield Row(f"every other page, {word}: half within", "ms", _half(every), goal=HALF, note=note)
         yield Row(f"every other page, {word}: 95 % within", "ms", _most(every), goal=MOST, note=SPREAD)
 
@@ -193,10 +193,11 @@ def _least(size: int) -> float:
     """Milliseconds in which so many bytes are asked for and sent by a server that does nothing else."""
     with subprocess.Popen([sys.executable, "-m", "benchmarks.bare"], stdout=subprocess.PIPE, text=True) as bare:
         assert bare.stdout is not None  # noqa: S101 - it is a pipe
-        path = f"/{size}"
-        spent = asking.each(int(bare.stdout.readline()), [path], ROUNDS)[path]
-        bare.terminate()
-    return _half(spent).median
+        try:
+            path = f"/{size}"
+            return _half(asking.each(int(bare.stdout.readline()), [path], ROUNDS)[path]).median
+        finally:
+            bare.terminate()
 
 
 def _peers(made: Path) -> dict[str, dict[str, list[float]]]:

@@ -265,7 +265,7 @@ def with_drift(
 
 def _better(loss: float, best: float) -> bool:
     """By more than rounding could make it."""
-    return math.isinf(best) or loss < best - 1e-6 * abs(best)
+    return loss < (best if math.isinf(best) else best - 1e-6 * abs(best))
 
 
 def _loss(table: Table, x: Floats, y: Floats, prior: Prior, scored: Floats) -> float:

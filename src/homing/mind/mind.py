@@ -51,6 +51,7 @@ _PRIORS = "mind.priors"
 
 _AFTER_ANY_ID = "~"
 _EVER: Position = (2**63 - 1, _AFTER_ANY_ID)
+_NEVER: Position = (-(2**63), "")
 _DAY_US = 86_400_000_000
 
 
@@ -58,7 +59,8 @@ _DAY_US = 86_400_000_000
 class _Learnt:
     """What was learnt up to a time, of the record as of a ``sequence`` in its change log.
 
-    ``last`` is the newest moment learnt from; ``loose`` counts those since a checkpoint.
+    ``last`` is the newest moment learnt from; ``loose`` counts those since a checkpoint. ``passed``: a newer state has
+    gone on from it.
     """
 
     version: str
@@ -66,6 +68,7 @@ class _Learnt:
     state: model.State
     last: Position | None = None
     loose: int = 0
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ class Mind:
         self._vault = vault
         self._lock = RLock()
         self._learnt: tuple[_Learnt, ...] = ()  # the one that was asked for last comes first
+        vault.when_forgotten(self._let_go)
 
     def at(self, at: datetime) -> Outlook:
         """What is known up to a time: a moment dated ahead waits until its time has come."""
@@ -174,6 +178,11 @@ class Mind:
         if then < ENOUGH or now - then < ENOUGH:
             return None
         return CueChange(healing.split(before, after), then, now - then)
+
+    def _let_go(self) -> None:
+        """Something was forgotten: nothing that was learnt from it stays in memory."""
+        with self._lock:
+            self._learnt = ()
 
     def _now(self, at: datetime) -> tuple[model.State, _Names]:
         with self._lock:
@@ -242,8 +251,8 @@ def _catch_up(
     """
     names = _names(rows, until)
     good = [one for one in (_still_good(rows, one, names.version) for one in before) if one is not None]
-    reach = [one for one in good if one.last is not None and one.last <= until]
-    known = max(reach, key=_last) if reach else _from_checkpoint(rows, names, until)
+    reach = max((one for one in good if one.last is not None and one.last <= until), key=_last, default=None)
+    known = _from_checkpoint(rows, names, until, reach)
     state, last, loose = known.state, known.last, known.loose
     worth: Sequence[_Worth] = ()
     for moment in rows.moments_from(last):
@@ -258,8 +267,10 @@ def _catch_up(
         last, loose = position, loose + 1
         if loose == SPACING:
             worth, loose = _thinned([*worth, _Worth(position, state)]), 0
-    learnt = replace(known, state=state, last=last, loose=loose)
+    learnt = replace(known, state=state, last=last, loose=loose, passed=False)
     others = [one for one in good if one.last != last]
+    if reach is not None and known is reach and last != reach.last:  # of those that were passed, the last one stays
+        others = [replace(reach, passed=True), *(one for one in others if one is not reach and not one.passed)]
     return (learnt, *others[: IN_MIND - 1]), names, worth
 
 
@@ -272,13 +283,20 @@ def _still_good(rows: Rows, before: _Learnt, version: str) -> _Learnt | None:
 
 
 def _last(learnt: _Learnt) -> Position:
-    return learnt.last or (-1, "")
+    return learnt.last or _NEVER
 
 
-def _from_checkpoint(rows: Rows, names: _Names, until: Position) -> _Learnt:
-    """The newest checkpoint before a time that no change has made stale; else nothing learnt yet."""
+def _from_checkpoint(rows: Rows, names: _Names, until: Position, held: _Learnt | None) -> _Learnt:
+    """The newest checkpoint before a time that no change has made stale; what is held in memory, if that is as new;
+    else nothing learnt yet.
+    """
     sequence, stale = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
-    found = rows.latest_checkpoint(names.version, until if stale is None else min(stale, until))
+    end = until if stale is None else min(stale, until)
+    if held is not None and _last(held) >= max(
+        (one for one in rows.checkpoint_positions(names.version) if one < end), default=_NEVER
+    ):
+        return held
+    found = rows.latest_checkpoint(names.version, end)
     if found is None:
         return _Learnt(version=names.version, sequence=sequence, state=model.start(names.memories, names.params))
     state = model.load(found.blob)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Select, bindparam, literal_column, select, te
 from homing.record import Cue, FeltState, Moment, Person, Record
 from homing.vault import queries, schema, tail, window
 from homing.vault.facts import KINDS, Fact, Position, decode, fold, position_of, uuid_of
+from homing.vault.index import FIRST
 from homing.vault.memory import INDEX, Memory, View
 from homing.vault.prepared import Prepared
 from homing.vault.queries import Named
@@ -33,7 +35,6 @@ _MARKED = text(f"moment.dangerous = 1 AND +mention.role = {schema.PERSON}")
 _DANGEROUS = Prepared(
     select(_N.c.named, _M.c.utc_us, _M.c.id).join_from(_M, _N, _N.c.record == _M.c.record).where(_MARKED)
 )
-_FIRST_OF_ALL: Position = (-(2**63), "")
 _IN_BIN = Prepared(
     select(_R.c.body)
     .join_from(_M, _R, _R.c.seq == _M.c.record)
@@ -70,7 +71,7 @@ class IndexRows:
         self._open: Connection | None = connection
         self._memory, self._number = memory, number
         self._seen: View | None = None
-        self._decode = decode if memory is None else memory.decoded
+        self._decode = decode if memory is None else partial(memory.decoded, number)
         self._read = dict[Hashable, Any]()
 
     @property
@@ -102,7 +103,7 @@ class IndexRows:
         """What ``make`` gives, kept beyond this reading until a record of one of these kinds is touched.
 
         It must follow from the records of these kinds alone (for moments, from the index, too), not from the time of
-        day nor from a setting, and nobody may change it. The key begins with a name of its own.
+        day nor from a setting, and nobody may change what it says. The key begins with a name of its own.
         """
         return self._once(key, [INDEX if kind is Moment else KINDS[kind] for kind in of], make)
 
@@ -158,7 +159,13 @@ class IndexRows:
             values = named.values | told | _place(before or since)
             return [self._moment(body) for (body,) in query.every(self._connection, values)]
 
-        def go_on(oldest_first: list[Moment], place: Position) -> list[Moment]:
+        def every() -> list[Moment] | None:
+            told = read()
+            return told[::-1] if len(told) <= window.MOST else None  # so many are read again each time
+
+        def go_on(oldest_first: list[Moment] | None, place: Position) -> list[Moment] | None:
+            if oldest_first is None:
+                return None
             at = bisect_left(oldest_first, place, key=position_of)
             return [*oldest_first[:at], *reversed(read(place))]
 
@@ -167,7 +174,8 @@ class IndexRows:
             return read()
         if limit is not None:
             return list(self._once(key, [INDEX], read))
-        return self._continued(key, lambda: read()[::-1], go_on)[::-1]
+        held = self._continued(key, every, go_on)
+        return read() if held is None else held[::-1]
 
     def facts(
         self,
@@ -291,7 +299,7 @@ class IndexRows:
             return [*before[: bisect_left(before, place, key=position_of)], *read(place)]
 
         def every() -> list[Moment]:
-            return read(_FIRST_OF_ALL)
+            return read(FIRST)
 
         return [*self._continued(("in bin",), every, go_on)]
 

@@ -52,6 +52,9 @@ class Memory:
     _number: int = 0
     _writing: bool = False
     _closed: bool = False
+    _dropped: int = 0
+    """The number of the snapshot before which nothing may be kept: something was forgotten then."""
+
     _log: list[Change] = field(default_factory=list, repr=False)
     _answers: dict[Hashable, Kept] = field(default_factory=dict, repr=False)
     _records: dict[str, Record] = field(default_factory=dict, repr=False)
@@ -67,7 +70,9 @@ class Memory:
             self._writing = True
 
     def end(self, change: Change | None) -> None:
-        """A write has ended; None if it failed, or something was forgotten: all that was kept is dropped."""
+        """A write has ended; None if it failed, or something was forgotten: all that was kept is dropped, and no
+        reading that began earlier keeps anything more.
+        """
         with self._lock:
             self._writing = False
             self._number += 1
@@ -75,6 +80,7 @@ class Memory:
                 self._log.clear()
                 self._answers.clear()
                 self._records.clear()
+                self._dropped = self._number
                 return
             self._log.append(change)
             del self._log[:-LONGEST_LOG]
@@ -102,19 +108,19 @@ class Memory:
         """Keep an answer that is right in this snapshot, unless a newer one is kept already."""
         with self._lock:
             before = self._answers.get(key)
-            if self._closed or (before is not None and before.number > now):
+            if self._closed or now < self._dropped or (before is not None and before.number > now):
                 return
             if len(self._answers) >= MOST_ANSWERS:
                 self._answers.clear()
             self._answers[key] = Kept(now, value)
 
-    def decoded(self, body: str) -> Record:
-        """The record of this text. What a text says never changes, so that this needs no snapshot."""
+    def decoded(self, number: int | None, body: str) -> Record:
+        """The record of this text, as a reading of the snapshot ``number`` finds it. What a text says never changes."""
         found = self._records.get(body)
         if found is None:
             found = decode(body)
             with self._lock:
-                if not self._closed:
+                if not self._closed and number is not None and number >= self._dropped:
                     self._records[body] = found
                     if len(self._records) > MOST_RECORDS:
                         del self._records[next(iter(self._records))]

@@ -35,6 +35,9 @@ _HISTORY = Prepared(
     .where(_R.c.id == bindparam("id"))
     .order_by(_V.c.number.desc())
 )
+_STANDS = Prepared(
+    select(_K.c.utc_us, _K.c.id).where(_K.c.version == bindparam("version")).order_by(_K.c.utc_us, _K.c.id)
+)
 _NEWEST_CHANGE = Prepared(select(func.max(_C.c.seq)))
 # Positions rise with the number, so the first row is the earliest.
 _CHANGED_SINCE = Prepared(
@@ -183,8 +186,7 @@ class Rows(IndexRows):
 
     def checkpoint_positions(self, version: str) -> list[Position]:
         """Where the checkpoints of this version stand, in order; their contents are not read."""
-        query = select(_K.c.utc_us, _K.c.id).where(_K.c.version == version).order_by(_K.c.utc_us, _K.c.id)
-        return [(utc_us, text_id) for utc_us, text_id in self._connection.execute(query)]
+        return [(utc_us, text_id) for utc_us, text_id in _STANDS.every(self._connection, {"version": version})]
 
     def latest_checkpoint(self, version: str, before: Position | None) -> Checkpoint | None:
         """The newest checkpoint of this version strictly before a position; None: the newest of all."""

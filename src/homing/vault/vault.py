@@ -52,6 +52,7 @@ class Vault:
             migrate(self._writer, fresh=path is None)
             pragma(self._writer, "journal_mode = WAL")
         self._memory = Memory()
+        self._let_go: list[Callable[[], None]] = []
         self._key, self._path = key, path
         self._header = header
         self._keys = threading.Lock()
@@ -205,8 +206,14 @@ class Vault:
             job = self._thread.submit(self._transact, work)
         result, purged = job.result()
         if purged:
+            for let_go in self._let_go:
+                let_go()
             self.tend_backups()
         return result
+
+    def when_forgotten(self, let_go: Callable[[], None]) -> None:
+        """Call this after each write that forgot something, in the thread that asked for it."""
+        self._let_go.append(let_go)
 
     def look(self, work: Callable[[Connection], T]) -> T:
         """What ``work`` makes of the bare database as of one instant: for checks and comparisons."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from contextlib import suppress
@@ -11,9 +12,9 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
+import jinja2
 from babel.dates import format_date, format_skeleton, format_time
 from jinja2 import (
-    BytecodeCache,
     Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
@@ -35,21 +36,30 @@ from homing.words.understanding import PIECES
 
 HERE = Path(__file__).parent
 PAUSE = 0.002
-"""Seconds between two templates that nobody asked for yet, so that whoever asks for a page goes first."""
+"""Seconds between two templates that nobody asked for, in which a page that somebody asks for goes on."""
 IN_NEED = ("base.html", "macros/", "help/parts.html", "help/pause.html", "unlock.html")
 RTL = frozenset({"ar", "fa", "he", "ur"})
 
 
-class _Compiled(FileSystemBytecodeCache):
+class Compiled(FileSystemBytecodeCache):
+    """Compiled templates of these very options and this Jinja, in a folder. Opening a page reads, and never writes."""
+
+    def __init__(self, folder: Path, *, writes: bool = False) -> None:
+        made_by = hashlib.sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:8]
+        super().__init__(str(folder), f"__jinja2_{made_by}_%s.cache")
+        self.writes = writes
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it if there is room: a full disk must not keep anyone from a page."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+        if self.writes:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
-def compiled_in(folder: Path) -> BytecodeCache | None:
-    """Compiled templates, kept where Python keeps its own compiled code; None where Python keeps none."""
-    return None if sys.dont_write_bytecode or not os.access(folder, os.W_OK) else _Compiled(str(folder))
+def compiled_in(folder: Path) -> Compiled | None:
+    """Compiled templates, kept where Python keeps its own compiled code; None where Python keeps none there."""
+    elsewhere = sys.dont_write_bytecode or sys.pycache_prefix is not None or not os.access(folder, os.W_OK)
+    return None if elsewhere else Compiled(folder)
 
 
 @cache
@@ -92,19 +102,22 @@ def warm() -> None:
     env = environment()
     for name in env.list_templates(filter_func=lambda name: name.startswith(IN_NEED)):
         env.get_template(name)
-    if env.bytecode_cache is not None:
-        _compile_others(env)
+    if isinstance(env.bytecode_cache, Compiled):
+        _compile_all(env, Path(env.bytecode_cache.directory))
 
 
-def _compile_others(env: Environment) -> None:
-    """Compile what was not yet, all of it at once: what lies in the folder should not tell which pages were looked at.
+def _compile_all(env: Environment, folder: Path) -> None:
+    """Keep every template compiled, in the order of names: nothing there tells which pages were looked at.
 
-    Nothing of it is held.
+    Nothing of it is held, and what other options or another Jinja left behind goes.
     """
-    passing = env.overlay(cache_size=0)
-    for name in env.list_templates(filter_func=lambda name: not name.startswith(IN_NEED)):
+    writer = Compiled(folder, writes=True)
+    passing = env.overlay(cache_size=0, bytecode_cache=writer)
+    for name in env.list_templates():
         passing.get_template(name)
         sleep(PAUSE)
+    for old in set(folder.glob("__jinja2_*")).difference(folder.glob(writer.pattern % "*")):
+        old.unlink(missing_ok=True)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from homing.companion import Desk, holds, looks, moments, names, rest, windows
 from homing.companion.practice import ladder, next_step, stepping
 from homing.companion.practice.next_step import Offered, Room, Source, Withheld
 from homing.engine.healing import Stage, Why
-from homing.mind import Expectation, Outlook
+from homing.mind import Outlook
 from homing.record import Danger, LivedTime, Moment, Move, Outcome, Safe, Step, Window
 from tests.desks import ZONE, Clock, keep, put
 from tests.unit.companion.test_ladder import person, step, tried
@@ -315,15 +315,16 @@ def test_the_models_are_asked_only_where_they_could_allow_a_step(desk: Desk, mon
     """While it is too soon, or the own alarm is too loud, nothing is replayed to say so."""
     known(desk, "Sam", n=9)
     loud, mild = step(desk, "Sam", alarm=9), step(desk, "Sam", alarm=4)
-    asked, expect = list[object](), Outlook.expect
+    asked, look = list[datetime](), desk.mind.at
 
-    def counted(outlook: Outlook, **more: Any) -> Expectation:
-        asked.append(more)
-        return expect(outlook, **more)
+    def counted(at: datetime) -> Outlook:
+        asked.append(at)
+        return look(at)
 
-    monkeypatch.setattr(Outlook, "expect", counted)
+    monkeypatch.setattr(desk.mind, "at", counted)
     assert why(desk, loud).reason is Why.ALARM_TOO_HIGH
-    assert (offered(desk).step, len(asked)) == (mild, 2)
+    assert len(asked) == 1
+    assert offered(desk).step == mild
     tried(desk, mild, Outcome.CARE)
     assert why(desk, mild).reason is Why.TOO_SOON
     assert len(asked) == 2

@@ -208,3 +208,57 @@ def test_what_is_brought_along_may_be_dated_at_will(desk: Desk, about: str, many
     expected = desk.mind.expect(desk.ambient.now())
     assert expected == from_scratch(desk)
     assert expected.alarm.p > 0.5 or many
+
+
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """The moments that are learnt from, from now on."""
+    told, step = list[UUID](), model.step
+
+    def counted(state: model.State, event: Event, answer: Any, moment_id: UUID, params: Any) -> model.State:
+        told.append(moment_id)
+        return step(state, event, answer, moment_id, params)
+
+    monkeypatch.setattr(model, "step", counted)
+    return told
+
+
+def test_an_older_state_does_not_stand_before_a_newer_checkpoint(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a look back over weeks and an edit of some days ago, only the days since the checkpoint are learnt anew."""
+    live(desk, 40)
+    now = desk.ambient.now()
+    desk.mind.at(now)
+    desk.mind.at(now - timedelta(days=35))
+    keep(desk, "Sam", days=3, outcome=Outcome.HURT)
+    learnt = steps(monkeypatch)
+    desk.mind.at(now)
+    assert 0 < len(learnt) <= 8
+
+
+def test_a_state_of_some_weeks_ago_stays_ready_while_one_logs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each new moment is learnt from once; what was asked of weeks ago is not learnt anew, nor what is corrected."""
+    live(desk, 20)
+    now = desk.ambient.now()
+    then = now - timedelta(days=15)
+    desk.mind.at(now)
+    desk.mind.at(then)
+    learnt = steps(monkeypatch)
+    for minutes in range(50, 0, -10):
+        keep(desk, "Sam", days=minutes / 1440, outcome=Outcome.OKAY)
+        desk.mind.at(now)
+    assert len(learnt) == 5
+    desk.mind.at(then)
+    assert len(learnt) == 5
+    moments.keep(desk, replace(keep(desk, "Sam", days=1 / 1440), note="said again"))
+    desk.mind.at(now)
+    assert len(learnt) == 6
+
+
+@pytest.mark.care("C23")
+def test_nothing_learnt_from_what_was_forgotten_stays_in_memory(desk: Desk) -> None:
+    """Forgetting leaves the mind empty at once, before it is asked anything."""
+    live(desk, 6)
+    desk.mind.at(desk.ambient.now())
+    assert desk.mind._learnt
+    [sam] = desk.vault.read(names.book).people
+    names.forget(desk, sam.id, with_moments=True)
+    assert not desk.mind._learnt

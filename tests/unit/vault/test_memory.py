@@ -36,7 +36,7 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     told = Memory()
     for name in ("a", "b", "c"):
         told.keep(name, 0, name)
-        told.decoded(encode(replace(ROBIN, label=name)))
+        told.decoded(0, encode(replace(ROBIN, label=name)))
     assert told.find("a", 0) is None
     assert told.find("c", 0) is not None
     told.end(NOTHING)
@@ -49,10 +49,10 @@ def test_nothing_is_left_after_the_end() -> None:
     """Closed, it holds no answer and no record, takes none, and has no snapshot."""
     told = Memory()
     told.keep("who", 0, ROBIN)
-    told.decoded(encode(ROBIN))
+    told.decoded(0, encode(ROBIN))
     told.close()
     told.keep("who", 0, ROBIN)
-    assert told.decoded(encode(ROBIN)) == ROBIN
+    assert told.decoded(0, encode(ROBIN)) == ROBIN
     assert told.find("who", 0) is None
     assert told.number() is None
     assert "Robin" not in repr(told)
@@ -69,6 +69,19 @@ def test_what_was_forgotten_is_forgotten_here_too() -> None:
     assert not vault._memory._records
     assert not vault._memory._answers
     vault.close()
+
+
+def test_a_reading_that_began_before_the_forgetting_keeps_nothing() -> None:
+    """What an older reading finds is its own answer, and is gone with it."""
+    told = Memory()
+    told.end(None)
+    told.keep("who", 0, ROBIN)
+    assert told.decoded(0, encode(ROBIN)) == ROBIN
+    assert told.decoded(None, encode(ROBIN)) == ROBIN
+    assert told.find("who", 1) is None
+    assert not told._records
+    told.decoded(1, encode(ROBIN))
+    assert told._records
 
 
 def test_what_was_made_is_made_again_only_of_something_else() -> None:

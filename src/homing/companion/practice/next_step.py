@@ -135,8 +135,9 @@ def proposal(desk: Desk) -> Next:
     whole = desk.vault.read(lambda rows: _known(rows, desk.ambient.now(), names.book(rows)))
     refused = _at_best(whole)
     known = replace(whole, steps=tuple(step for step in whole.steps if step.id not in refused))
-    outlook = desk.mind.at(desk.ambient.now())
-    expected = {step.id: _expected(outlook, step) for step in known.steps}
+    toward = [step for step in known.steps if step.people]
+    outlook = desk.mind.at(desk.ambient.now()) if toward else None
+    expected = {step.id: _expected(outlook, step) if outlook and step.people else [] for step in known.steps}
     alarms = _alarms(known, {step.id: _recorded(step, expected[step.id], known) for step in known.steps})
     risks = {step.id: _worst([one.hurt for one in expected[step.id]]) for step in known.steps}
     answer = _answer(known, alarms, risks)
@@ -231,10 +232,9 @@ def _at_best(known: _Known) -> dict[UUID, Why]:
 
 
 def _expected(outlook: Outlook, step: Step) -> list[Expectation]:
-    """What is expected of a moment with all these people there, and with each of them alone; nothing in general."""
+    """What is expected of a moment with all these people there, and with each of them alone."""
     alone = [(one,) for one in step.people] if len(step.people) > 1 else []
-    groups = [step.people, *alone] if step.people else []
-    return [outlook.expect(people=group, setting=step.setting) for group in groups]
+    return [outlook.expect(people=group, setting=step.setting) for group in (step.people, *alone)]
 
 
 def _recorded(step: Step, expected: Sequence[Expectation], known: _Known) -> Loud | None:
