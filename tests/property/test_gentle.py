@@ -207,7 +207,7 @@ class Days(RuleBasedStateMachine):
                 case _:
                     pass
 
-    def found(self) -> tuple[Gentle, set[UUID], names.Book]:
+    def found(self) -> tuple[Gentle, frozenset[UUID], names.Book]:
         """What comes up, who is held, and the names."""
         return self.desk.vault.read(
             lambda rows: (

@@ -155,7 +155,7 @@ def _live(life: Life, clock: Clock, kind: str, told: Any, fields: Any) -> None:
             clock.forward(hours=told)
 
 
-def standing(life: Life) -> tuple[list[Moment], Callable[[UUID], UUID], set[UUID]]:
+def standing(life: Life) -> tuple[list[Moment], Callable[[UUID], UUID], frozenset[UUID]]:
     """Every live moment, whom an id means, and who is held."""
     book = life.desk.vault.read(names.book)
     held = life.desk.vault.read(holds.held_people)

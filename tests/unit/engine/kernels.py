@@ -14,7 +14,7 @@ from homing.engine import alarm, blend, forgetting_beta, world
 from homing.engine.calibration import Recalibration
 from homing.engine.events import Event
 
-MODULES = ("math", "random", "room", "world", "causes", "particles", "blend")
+MODULES = ("math", "random", "room", "world", "causes", "particles", "traces", "blend")
 
 TIGHT = blend.Params(
     world=world.Params(max_active=14),
