@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -28,6 +30,29 @@ def _load() -> ModuleType:
 
 
 watch_sockets = _load()
+
+ATTEMPTS = 1000
+
+
+def patient(settrace: Callable[[Any], None]) -> Callable[[Any], None]:
+    """``sys.settrace`` for threads that begin at the same instant under coverage.
+
+    While one is being watched the hook above may let another go on, and Python refuses to watch that one: its thread
+    would die before its first line. It is asked again.
+    """
+
+    def again(function: Any) -> None:
+        for _ in range(ATTEMPTS):
+            try:
+                return settrace(function)
+            except RuntimeError:
+                time.sleep(0.001)
+        return settrace(function)
+
+    return again
+
+
+sys.settrace = patient(sys.settrace)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,10 @@ _TELL_WHAT_IS_LEFT = """() => new MutationObserver(() => {
   console.info(`left: [${document.title}${document.body.textContent}]`);
 }).observe(document.documentElement, { attributes: true })"""
 
+_TELL_WHAT_IS_HEARD = """() => new BroadcastChannel("tabs").addEventListener("message", ({ data }) => {
+  document.documentElement.dataset.heard = data;
+})"""
+
 SECRET = "Sorrel of the seven gates"
 WAYS = {"button": (), "keyboard": ("Tab", "Enter"), "shift": ("Shift", "Shift", "Shift")}
 
@@ -77,8 +81,9 @@ def test_an_open_tab_locks_by_itself(tmp_path: Path, browser: Browser) -> None:
         other = page.context.new_page()
         other.goto("/today")
         page.clock.run_for(90_000)
+        page.evaluate(_TELL_WHAT_IS_HEARD)
         other.keyboard.press("Tab")
-        page.wait_for_timeout(100)
+        expect(page.locator("html")).to_have_attribute("data-heard", "here")
         page.clock.run_for(90_000)
         assert page.url == address
         page.clock.run_for(130_000)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from homing.vault import Cost, Vault
+from tests import outside
 from tests.outside import watch_sockets
 from tests.transcript.shell import LONGEST, WORDS, environment, sh
 from tests.transcript.test_serving import ask, serving
@@ -100,3 +101,19 @@ def test_a_served_diary_opens_no_socket_at_all(tmp_path: Path) -> None:
     allowed = {"socket.getaddrinfo"}  # asyncio asks which family a listening number is of; nobody else is asked
     events = set(seen.read_text().split()) if seen.exists() else set()
     assert events <= allowed
+
+
+def test_a_thread_that_may_not_be_watched_yet_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that begin at the same instant are all watched, and none dies of it; what never works still fails."""
+    refused, watched = iter([True, True, False]), list[object]()
+
+    def settrace(function: object) -> None:
+        if next(refused, True):
+            raise RuntimeError("another trace function is being installed")
+        watched.append(function)
+
+    outside.patient(settrace)(len)
+    assert watched == [len]
+    monkeypatch.setattr(outside, "ATTEMPTS", 2)
+    with pytest.raises(RuntimeError):
+        outside.patient(settrace)(len)

@@ -159,15 +159,17 @@ class IndexRows:
             values = named.values | told | _place(before or since)
             return [self._moment(body) for (body,) in query.every(self._connection, values)]
 
-        def every() -> list[Moment] | None:
-            told = read()
-            return told[::-1] if len(told) <= window.MOST else None  # so many are read again each time
+        def short(told: list[Moment]) -> list[Moment] | None:
+            return told if len(told) <= window.MOST else None  # more are read again each time
 
-        def go_on(oldest_first: list[Moment] | None, place: Position) -> list[Moment] | None:
-            if oldest_first is None:
+        def every() -> list[Moment] | None:
+            return short(read()[::-1])
+
+        def go_on(before: list[Moment] | None, place: Position) -> list[Moment] | None:
+            if before is None:
                 return None
-            at = bisect_left(oldest_first, place, key=position_of)
-            return [*oldest_first[:at], *reversed(read(place))]
+            at = bisect_left(before, place, key=position_of)
+            return short([*before[:at], *reversed(read(place))])
 
         key = ("moments", named.key, state, unfinished, limit)
         if text or before is not None or not (any(named) or state or limit):

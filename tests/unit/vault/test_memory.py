@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from homing.record import Person
-from homing.vault import Rows, Vault, memory, tail
+from homing.vault import Rows, Vault, memory, tail, window
 from homing.vault.facts import encode, microseconds
 from homing.vault.memory import Change, Memory
 from tests.unit.vault.support import ROBIN, later, moment, put
@@ -134,4 +134,16 @@ def test_a_tail_is_read_anew_where_too_much_was_added(monkeypatch: pytest.Monkey
     first, beyond = (microseconds(later(0)), str(moment(1).id)), (microseconds(later(99)), "")
     assert vault.read(lambda rows: tail.go_on(rows._connection, before, beyond)) == before
     assert vault.read(lambda rows: tail.go_on(rows._connection, before, first)) is None
+    vault.close()
+
+
+def test_a_list_too_long_to_be_held_is_read_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long or short, and growing past the bound, all moments with someone are told, the newest first."""
+    monkeypatch.setattr(window, "MOST", 2)
+    vault = Vault.in_memory()
+    for n in range(4):
+        put(vault, moment(n + 1, hours=n))
+        for _ in range(2):
+            told = vault.read(lambda rows: [*rows.moments(people=[ROBIN.id]), *rows.moments(people=[ROBIN.id])])
+            assert told == [moment(one + 1, hours=one) for one in range(n, -1, -1)] * 2
     vault.close()
