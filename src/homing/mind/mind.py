@@ -24,7 +24,7 @@ from homing.engine.priors import Priors, PriorsError, dumps, loads
 from homing.mind import model
 from homing.mind.encode import answer_of, day_of, event_of, known_since, memory_of, question
 from homing.record import Aliases, Cue, CueSeen, Memory, Moment, Person
-from homing.vault import Checkpoint, Position, Rows, Vault, WritableRows, microseconds, position_of
+from homing.vault import FIRST, Checkpoint, Position, Rows, Vault, WritableRows, microseconds, position_of
 
 T = TypeVar("T")
 
@@ -51,7 +51,6 @@ _PRIORS = "mind.priors"
 
 _AFTER_ANY_ID = "~"
 _EVER: Position = (2**63 - 1, _AFTER_ANY_ID)
-_NEVER: Position = (-(2**63), "")
 _DAY_US = 86_400_000_000
 
 
@@ -283,7 +282,7 @@ def _still_good(rows: Rows, before: _Learnt, version: str) -> _Learnt | None:
 
 
 def _last(learnt: _Learnt) -> Position:
-    return learnt.last or _NEVER
+    return learnt.last or FIRST
 
 
 def _from_checkpoint(rows: Rows, names: _Names, until: Position, held: _Learnt | None) -> _Learnt:
@@ -293,7 +292,7 @@ def _from_checkpoint(rows: Rows, names: _Names, until: Position, held: _Learnt |
     sequence, stale = rows.changed_since(rows.get_setting(_CONSUMED) or 0)
     end = until if stale is None else min(stale, until)
     if held is not None and _last(held) >= max(
-        (one for one in rows.checkpoint_positions(names.version) if one < end), default=_NEVER
+        (one for one in rows.checkpoint_positions(names.version) if one < end), default=FIRST
     ):
         return held
     found = rows.latest_checkpoint(names.version, end)

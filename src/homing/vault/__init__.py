@@ -31,6 +31,7 @@ from homing.vault.errors import (
 )
 from homing.vault.facts import Checkpoint, Fact, Position, Removed, Revision, instant, microseconds, position_of
 from homing.vault.home import home_folder
+from homing.vault.index import FIRST
 from homing.vault.kept import Drill
 from homing.vault.keys import KeyHeader, KeySlot
 from homing.vault.restoring import Restored, restore
@@ -40,6 +41,7 @@ from homing.vault.vault import Vault
 from homing.vault.writable import WritableRows
 
 __all__ = [
+    "FIRST",
     "Assertion",
     "Backup",
     "BackupBehind",
